@@ -1,0 +1,9 @@
+/** The shared vocabulary of SE Lens as plain data. Imports nothing from outside this folder. */
+
+export * from "./detection.ts";
+export * from "./error.ts";
+export * from "./layer.ts";
+export * from "./photo.ts";
+export * from "./progress.ts";
+export * from "./suppress.ts";
+export * from "./trace.ts";
