@@ -1,5 +1,6 @@
 /** The shared vocabulary of SE Lens as plain data. Imports nothing from outside this folder. */
 
+export * from "./arrays.ts";
 export * from "./detection.ts";
 export * from "./error.ts";
 export * from "./layer.ts";
