@@ -77,10 +77,12 @@ def moved_labels(labels, size, tile, height, width):
     return np.concatenate((kind[seen, None], box[seen]), axis=1).astype(np.float32)
 
 
-def batch(store, indices, size, rng, mosaic_share):
-    """Returns (pixels [b, 3, size, size] in 0..1, boxes): boxes is [n, 6], photograph, class, corners."""
-    device, count = store.pixels.device, len(indices)
-    chosen = np.stack([indices, *(rng.integers(0, len(store.labels), count) for _ in range(3))], 1)
+def batch(store, chosen, size, rng, mosaic_share):
+    """Returns (pixels [b, 3, size, size] in 0..1, boxes): boxes is [n, 6], photograph, class, corners.
+
+    `chosen` holds the indices of four photographs a sample, [b, 4]; without mosaic the first is used alone.
+    """
+    device, count = store.pixels.device, len(chosen)
     placed = [place(rng, size, rng.random() < mosaic_share, store.sizes[row]) for row in chosen]
     canvas = torch.full((count, 3, size, size), GREY, device=device)
     axis = torch.arange(size, device=device, dtype=torch.float32)

@@ -3,6 +3,7 @@ import argparse
 import copy
 import json
 import math
+import os
 import time
 from pathlib import Path
 
@@ -44,16 +45,18 @@ def arguments():
     parser.add_argument("--out", default="runs/se-yolov5n", help="where checkpoint and log go")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--epochs", type=int, default=30)
-    parser.add_argument("--passes", type=float, default=4, help="passes over the photographs an epoch")
+    parser.add_argument("--passes", type=float, default=1, help="passes over the photographs an epoch")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop early, the schedule fitted to it")
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 576, 640])
     parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--se-rate", type=float, default=1e-3)
+    parser.add_argument("--se-rate", type=float, default=3e-3)
     parser.add_argument("--presence", type=float, default=0.3)
     parser.add_argument("--supervision", type=float, default=0.05)
     parser.add_argument("--mosaic", type=float, default=0.6)
     parser.add_argument("--decay", type=float, default=0.999, help="of the moving average")
+    parser.add_argument("--labelled", type=int, default=4, help="how much likelier a labelled photograph is drawn")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="on a processor")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
@@ -63,6 +66,8 @@ def main():
     out = Path(o.out)
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(o.seed)
+    torch.set_num_threads(o.threads)
+    torch.set_flush_denormal(True)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     rng, generator = np.random.default_rng(o.seed), torch.Generator().manual_seed(o.seed)
 
@@ -78,6 +83,7 @@ def main():
     wake(network, fitted.to(o.device), generator)
     check_same(base, network, fitted[:2].to(o.device), tolerance=2e-2 if o.device == "cuda" else 1e-3)
     store = load(training, o.device)
+    pool = np.repeat(np.arange(len(training)), [1 if p.labels is None else o.labelled for p in training])
     print(f"{len(training)} photographs to train on, {len(validation)} held out, on {o.device}", flush=True)
 
     se = list(network.se_layers().values())
@@ -111,7 +117,7 @@ def main():
             # The last part sees whole photographs, as the network will when it is used.
             mosaic = o.mosaic if share < 0.8 else 0.0
             size = int(rng.choice(o.sizes)) if share < 0.9 else max(o.sizes)
-            pixels, boxes = make_batch(store, rng.integers(0, len(training), o.batch), size, rng, mosaic)
+            pixels, boxes = make_batch(store, rng.choice(pool, (o.batch, 4)), size, rng, mosaic)
             with torch.no_grad():
                 taught = base(pixels)
                 target = presence(taught, anchors)
