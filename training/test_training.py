@@ -1,0 +1,113 @@
+"""Checks of the training code that need no data: python3 -m unittest (from this folder)."""
+import unittest
+
+import numpy as np
+import torch
+
+from average_precision import average_precision
+from decode import suppress
+from insert_se import check_same, insert_se, strip_se, wake
+from losses import alive, complete_iou, distillation, presence
+from network import Network, read_config
+from photographs import letterbox
+from write_fixtures import randomise
+
+CONFIG = "../public/models/se-yolov5n/config.yaml"
+
+
+def generator():
+    return torch.Generator().manual_seed(3)
+
+
+class Insertion(unittest.TestCase):
+    def setUp(self):
+        self.config = read_config(CONFIG)
+        torch.manual_seed(3)
+        self.base = randomise(Network(strip_se(self.config)), 3)
+        self.pixels = torch.rand(6, 3, 96, 128)
+
+    def test_parameters(self):
+        """YOLOv5n has 1,872,157 parameters; SE adds (2 / 16) * (64² + 128² + 256²) = 10,752."""
+        count = lambda network: sum(p.numel() for p in network.parameters())
+        self.assertEqual(count(self.base), 1_872_157)
+        self.assertEqual(count(Network(self.config)) - count(self.base), 10_752)
+
+    def test_same_function(self):
+        network = insert_se(self.base, self.config, generator())
+        self.assertLess(check_same(self.base, network, self.pixels), 1e-4)
+        wake(network, self.pixels, generator())
+        self.assertLess(check_same(self.base, network, self.pixels), 1e-4)
+        network(self.pixels)
+        for se in network.se_layers().values():
+            self.assertTrue((se.kept["hidden"] > 0).any(0).all(), "a hidden unit is dead")
+
+    def test_fails_loudly(self):
+        network = insert_se(self.base, self.config, generator())
+        network.model[-1].m[0].weight.data += 1
+        with self.assertRaises(RuntimeError):
+            check_same(self.base, network, self.pixels)
+
+    def test_distillation_is_zero_at_the_teacher(self):
+        anchors = [a / s for a, s in zip(self.base.model[-1].anchors, self.base.strides)]
+        with torch.no_grad():
+            logits = self.base(self.pixels)
+        self.assertTrue(all(abs(float(v)) < 1e-4 for v in distillation(logits, logits, anchors).values()))
+        moved = [t + 0.5 for t in logits]
+        self.assertTrue(all(float(v) > 1e-4 for v in distillation(moved, logits, anchors).values()))
+        self.assertEqual(presence(logits, anchors).shape, (6, 80))
+
+    def test_alive_sees_a_dead_unit(self):
+        network = insert_se(self.base, self.config, generator())
+        wake(network, self.pixels, generator())
+        layers = list(network.se_layers().values())
+        network(self.pixels)
+        before = float(alive(layers))
+        layers[0].fc[0].weight.data[0] = 0
+        network(self.pixels)
+        self.assertAlmostEqual(float(alive(layers)) - before, 0.2, places=3)
+
+
+class Precision(unittest.TestCase):
+    def test_perfect(self):
+        box = np.array([[0, 0, 10, 10, 0.9, 2], [20, 20, 40, 40, 0.8, 2]], float)
+        truth = np.array([[0, 0, 10, 10, 2], [20, 20, 40, 40, 2]], float)
+        self.assertAlmostEqual(average_precision([box], [truth])["map"], 1.0)
+
+    def test_half_found_after_a_mistake(self):
+        """One wrong box first, then one of two objects: precision 1/2 up to recall 1/2, 51 of 101 points."""
+        box = np.array([[50, 50, 60, 60, 0.9, 0], [0, 0, 10, 10, 0.8, 0]], float)
+        truth = np.array([[0, 0, 10, 10, 0], [20, 20, 40, 40, 0]], float)
+        self.assertAlmostEqual(average_precision([box], [truth])["map50"], 51 / 101 * 0.5)
+
+    def test_thresholds(self):
+        """IoU 0.81 counts at 0.50, 0.55, ... 0.80: seven of ten thresholds."""
+        box = np.array([[0, 0, 8.1, 10, 0.9, 0]], float)
+        truth = np.array([[0, 0, 10, 10, 0]], float)
+        self.assertAlmostEqual(average_precision([box], [truth])["map"], 0.7)
+
+    def test_one_object_is_found_once(self):
+        box = np.array([[0, 0, 10, 10, 0.9, 0], [0, 0, 10, 10, 0.8, 0]], float)
+        truth = np.array([[0, 0, 10, 10, 0], [30, 30, 40, 40, 0]], float)
+        self.assertAlmostEqual(average_precision([box], [truth])["map50"], 51 / 101)
+
+
+class Pixels(unittest.TestCase):
+    def test_letterbox_of_a_wide_photograph(self):
+        pixels, box = letterbox(torch.full((3, 100, 200), 7, dtype=torch.uint8), 64)
+        self.assertEqual((box.left, box.top, box.inner_width, box.inner_height), (0, 16, 64, 32))
+        self.assertEqual(int(pixels[0, 15, 0]), 114)
+        self.assertEqual(int(pixels[0, 16, 0]), 7)
+
+    def test_suppression_is_per_class(self):
+        p = np.zeros((3, 7))
+        p[:, :5] = (10, 10, 8, 8, 0.9)
+        p[0, 5], p[1, 5], p[2, 6] = 0.9, 0.8, 0.7
+        self.assertEqual(suppress(p)[:, 5].tolist(), [0, 1])
+
+    def test_complete_iou_of_equal_boxes(self):
+        box = torch.tensor([[3.0, 4.0, 5.0, 6.0]])
+        self.assertAlmostEqual(float(complete_iou(box, box)), 1.0, places=5)
+
+
+if __name__ == "__main__":
+    unittest.main()
