@@ -79,7 +79,8 @@ class SEAttention(nn.Module):
     """Squeeze-and-Excitation (Hu et al., arXiv 1709.01507), without biases.
 
     After a forward pass `kept` holds squeeze [B, C], sum1 (before ReLU) and hidden [B, C/r],
-    and excitation [B, C]; with gradients, so that a loss may use them.
+    and excitation [B, C]; with gradients, so that a loss may use them. While training, `compensation`
+    [C] may undo each channel's mean weight (insert_se.py); it is folded away before export.
     """
 
     def __init__(self, channels, reduction=16):
@@ -91,6 +92,7 @@ class SEAttention(nn.Module):
             nn.Sigmoid(),
         )
         self.kept = {}
+        self.register_buffer("compensation", None)
 
     def forward(self, u):
         z = u.mean((2, 3))
@@ -98,7 +100,8 @@ class SEAttention(nn.Module):
         h = torch.relu(sum1)
         s = torch.sigmoid(self.fc[2](h))
         self.kept = {"squeeze": z, "sum1": sum1, "hidden": h, "excitation": s}
-        return u * s[:, :, None, None]
+        factor = s if self.compensation is None else s * self.compensation
+        return u * factor[:, :, None, None]
 
 
 class Concat(nn.Module):

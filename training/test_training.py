@@ -6,7 +6,7 @@ import torch
 
 from average_precision import average_precision
 from decode import suppress
-from insert_se import check_same, insert_se, strip_se, wake
+from insert_se import check_same, fold_compensation, follow_means, insert_se, start_compensation, strip_se, wake
 from losses import alive, complete_iou, distillation, presence
 from network import Network, read_config
 from photographs import letterbox
@@ -40,6 +40,21 @@ class Insertion(unittest.TestCase):
         network(self.pixels)
         for se in network.se_layers().values():
             self.assertTrue((se.kept["hidden"] > 0).any(0).all(), "a hidden unit is dead")
+
+    def test_compensation_is_folded_without_a_trace(self):
+        network = insert_se(self.base, self.config, generator())
+        for se in network.se_layers().values():
+            torch.nn.init.normal_(se.fc[2].weight, std=0.5)
+        start_compensation(network)
+        with torch.no_grad():
+            network(self.pixels)
+            follow_means(network, momentum=1)
+            before = network(self.pixels)
+            fold_compensation(network)
+            after = network(self.pixels)
+        for a, b in zip(before, after):
+            self.assertLess(float((a - b).abs().max()), 1e-3)
+        self.assertNotIn("model.18.compensation", network.state_dict())
 
     def test_fails_loudly(self):
         network = insert_se(self.base, self.config, generator())

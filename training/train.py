@@ -13,7 +13,7 @@ from torch import nn
 
 from augment import batch as make_batch
 from augment import load
-from insert_se import check_same, insert_se, load_base, wake
+from insert_se import check_same, fold_compensation, follow_means, insert_se, load_base, start_compensation, wake
 from losses import alive, distillation, presence, presence_loss, supervision
 from measure import evaluate
 from network import read_config
@@ -49,8 +49,8 @@ def arguments():
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop early, the schedule fitted to it")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 576, 640])
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--se-rate", type=float, default=3e-3)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--se-rate", type=float, default=2e-3)
     parser.add_argument("--presence", type=float, default=0.3)
     parser.add_argument("--supervision", type=float, default=0.05)
     parser.add_argument("--mosaic", type=float, default=0.6)
@@ -82,6 +82,7 @@ def main():
     base, network = base.to(o.device), network.to(o.device)
     wake(network, fitted.to(o.device), generator)
     check_same(base, network, fitted[:2].to(o.device), tolerance=2e-2 if o.device == "cuda" else 1e-3)
+    start_compensation(network)
     store = load(training, o.device)
     pool = np.repeat(np.arange(len(training)), [1 if p.labels is None else o.labelled for p in training])
     print(f"{len(training)} photographs to train on, {len(validation)} held out, on {o.device}", flush=True)
@@ -131,6 +132,7 @@ def main():
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 10.0)
             optimiser.step()
+            follow_means(network)
             average.update(network)
             for name, value in parts.items():
                 sums[name] = sums.get(name, 0) + value.detach()
@@ -140,12 +142,14 @@ def main():
         means = {name: float(v) / count for name, v in sums.items()}
         if not all(math.isfinite(v) for v in means.values()):
             raise RuntimeError(f"training diverged in epoch {epoch}: {means}")
-        precision, statistics = evaluate(average.network, validation, device=o.device)
+        finished = copy.deepcopy(average.network)
+        fold_compensation(finished)
+        precision, statistics = evaluate(finished, validation, device=o.device)
         row = {"epoch": epoch, "seconds": round(time.time() - began), "photographs": count * o.batch, "losses": means}
         row |= {"map": precision["map"], "map50": precision["map50"], "se": statistics}
         log.append(row)
         (out / "log.json").write_text(json.dumps(log, indent=1))
-        torch.save({k: v.cpu() for k, v in average.network.state_dict().items()}, out / "parameters.pt")
+        torch.save({k: v.cpu() for k, v in finished.state_dict().items()}, out / "parameters.pt")
         print(describe(row), flush=True)
 
 
