@@ -1,0 +1,27 @@
+/** 16-bit floats to 32-bit ones, exactly. */
+
+let table: Float32Array | undefined;
+
+/** Returns IEEE half-precision bits as numbers, by a table of all 65,536. */
+export function upcastF16(bits: Uint16Array): Float32Array {
+  const all = (table ??= makeTable());
+  const values = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) values[i] = all[bits[i] ?? 0] ?? 0;
+  return values;
+}
+
+/** Returns bfloat16 bits as numbers: they are the upper half of a 32-bit float. */
+export function upcastBF16(bits: Uint16Array): Float32Array {
+  return new Float32Array(Uint32Array.from(bits, (half) => half << 16).buffer);
+}
+
+function makeTable(): Float32Array {
+  return Float32Array.from({ length: 65_536 }, (_, half) => {
+    const sign = half & 0x8000 ? -1 : 1;
+    const exponent = (half >> 10) & 0x1f;
+    const fraction = half & 0x3ff;
+    if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+    if (exponent === 0) return sign * fraction * 2 ** -24;
+    return sign * (1024 + fraction) * 2 ** (exponent - 25);
+  });
+}

@@ -1,0 +1,58 @@
+/** A plan and its arrays → what is known of the network without running it. */
+
+import type { Layer, Model, NamedArrays, SELayer } from "../trace/index.ts";
+import { expectedArrays } from "./expected.ts";
+import { excitationUnits } from "./modules/se-attention.ts";
+import { type Plan, type PlannedLayer, unitPrefix } from "./plan.ts";
+
+/** Returns the description of a network as plain data. The arrays must have passed placeParameters. */
+export function describeModel(plan: Plan, arrays: NamedArrays, name: string): Model {
+  const counts = new Map<string, number>();
+  for (const { name: array, shape, trained } of expectedArrays(plan)) {
+    const [, index = ""] = array.split(".");
+    const size = trained ? shape.reduce((a, b) => a * b, 1) : 0;
+    counts.set(index, (counts.get(index) ?? 0) + size);
+  }
+  const parametersOf = (index: number): number => counts.get(String(index)) ?? 0;
+  return {
+    name,
+    classes: plan.config.classes,
+    layers: plan.layers.map((layer): Layer => {
+      const { index, key, line, from, consumers, repeats, output } = layer;
+      return {
+        index,
+        key,
+        module: line.module,
+        from,
+        consumers,
+        repeats,
+        channels: output.channels,
+        stride: output.stride,
+        parameters: parametersOf(index),
+        line: line.line,
+      };
+    }),
+    seLayers: plan.seLayers.map((layer) => describeSE(plan, arrays, layer)),
+    heads: plan.heads,
+    parameters: plan.layers.reduce((sum, { index }) => sum + parametersOf(index), 0),
+  };
+}
+
+function describeSE(plan: Plan, arrays: NamedArrays, layer: PlannedLayer): SELayer {
+  const [first, second] = layer.plan.units;
+  const read = (name: string): Float32Array =>
+    arrays.get(`${unitPrefix(layer, { copy: 0, name })}.weight`)?.values ?? new Float32Array();
+  const channels = layer.output.channels;
+  const hidden = first?.outputs ?? second?.inputs ?? 0;
+  return {
+    key: layer.key,
+    index: layer.index,
+    headScale: plan.heads.find(({ layer: read }) => read === layer.index)?.scale,
+    stride: layer.output.stride,
+    channels,
+    hidden,
+    reduction: channels / hidden,
+    first: read(excitationUnits.first),
+    second: read(excitationUnits.second),
+  };
+}

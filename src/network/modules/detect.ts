@@ -1,0 +1,47 @@
+/** Detect: one 1×1 convolution with bias a head scale, to 3 · (classes + 5) logits a cell. */
+
+import { clone } from "@tensorflow/tfjs-core";
+import { convolve } from "./conv.ts";
+import { type ConvUnit, type ModuleType, first } from "./module.ts";
+
+/** Returns the name under which Detect keeps the logits of its k-th input. */
+export function logitsName(k: number): string {
+  return `logits.${String(k)}`;
+}
+
+/** Arguments: classes, anchors. Its output is not a map: each head's logits are kept by name. */
+export const Detect: ModuleType = {
+  name: "Detect",
+  plan(context) {
+    const [classes] = context.args;
+    if (typeof classes !== "number")
+      throw context.fault("nc as the first argument", JSON.stringify(classes ?? null));
+    if (context.inputs.length !== context.anchors.length) {
+      throw context.fault(
+        `${String(context.anchors.length)} layers to read from, one for each row of anchors`,
+        `${String(context.inputs.length)}`,
+      );
+    }
+    const units = context.inputs.map(({ channels }, k): ConvUnit => ({
+      kind: "conv",
+      name: `m.${String(k)}`,
+      inputs: channels,
+      outputs: (context.anchors[k]?.length ?? 0) * (classes + 5),
+      kernel: 1,
+      stride: 1,
+      padding: 0,
+      normalised: false,
+    }));
+    return {
+      output: { channels: units[0]?.outputs ?? 0, stride: context.inputs[0]?.stride ?? 1 },
+      units,
+    };
+  },
+  forward(_plan, inputs, run) {
+    const logits = inputs.map((x, k) => convolve(x, run.conv(`m.${String(k)}`)));
+    logits.forEach((tensor, k) => {
+      run.keep(logitsName(k), tensor);
+    });
+    return clone(first(logits));
+  },
+};

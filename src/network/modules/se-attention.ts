@@ -1,0 +1,62 @@
+/**
+ * SEAttention: Squeeze-and-Excitation (Hu, Shen, Albanie, Sun, Wu: "Squeeze-and-Excitation Networks",
+ * arXiv 1709.01507): z = mean of u over space, s = σ(W2 · ReLU(W1 · z)), x̃ = s · u.
+ */
+
+import { matMul, mean, mul, relu, reshape, sigmoid } from "@tensorflow/tfjs-core";
+import {
+  type DenseUnit,
+  type ModulePlan,
+  type ModuleType,
+  first,
+  onlyInput,
+  wholeNumber,
+} from "./module.ts";
+
+/** Names of its two fully connected layers, as PyTorch numbers them. */
+export const excitationUnits = { first: "fc.0", second: "fc.2" } as const;
+
+/** Arguments: channels (scaled, must equal the input's), reduction ratio = 16. */
+export const SEAttention: ModuleType = {
+  name: "SEAttention",
+  plan(context): ModulePlan {
+    const input = onlyInput(context);
+    const stated = context.scaled(wholeNumber(context, 0, input.channels));
+    const { channels } = input;
+    if (context.args.length > 0 && stated !== channels) {
+      throw context.fault(
+        `as many channels as come in, ${String(channels)}`,
+        `${String(stated)} after the width multiple`,
+      );
+    }
+    const hidden = Math.floor(channels / wholeNumber(context, 1, 16));
+    if (hidden < 1)
+      throw context.fault(
+        `a reduction ratio up to ${String(channels)}`,
+        JSON.stringify(context.args[1]),
+      );
+    const dense = (name: string, inputs: number, outputs: number): DenseUnit => ({
+      kind: "dense",
+      name,
+      inputs,
+      outputs,
+    });
+    return {
+      output: input,
+      units: [
+        dense(excitationUnits.first, channels, hidden),
+        dense(excitationUnits.second, hidden, channels),
+      ],
+    };
+  },
+  forward(_plan, inputs, run) {
+    const u = first(inputs);
+    const z = mean(u, [1, 2]);
+    const h = relu(matMul(z, run.dense(excitationUnits.first).matrix));
+    const s = sigmoid(matMul(h, run.dense(excitationUnits.second).matrix));
+    run.keep("squeeze", z);
+    run.keep("hidden", h);
+    run.keep("excitation", s);
+    return mul(u, reshape(s, [1, 1, 1, -1]));
+  },
+};

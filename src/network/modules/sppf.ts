@@ -1,0 +1,35 @@
+/** SPPF: spatial pyramid pooling by three chained max pools, all four maps concatenated. */
+
+import { concat, maxPool } from "@tensorflow/tfjs-core";
+import { conv, convUnit } from "./conv.ts";
+import { type ModulePlan, type ModuleType, first, onlyInput, wholeNumber } from "./module.ts";
+
+interface SPPFPlan extends ModulePlan {
+  readonly kernel: number;
+}
+
+/** Arguments: channels, kernel = 5. */
+export const SPPF: ModuleType<SPPFPlan> = {
+  name: "SPPF",
+  plan(context): SPPFPlan {
+    const { channels: inputs, stride } = onlyInput(context);
+    const outputs = context.scaled(wholeNumber(context, 0));
+    const hidden = Math.floor(inputs / 2);
+    return {
+      output: { channels: outputs, stride },
+      units: [
+        convUnit("cv1", { inputs, outputs: hidden }),
+        convUnit("cv2", { inputs: 4 * hidden, outputs }),
+      ],
+      kernel: wholeNumber(context, 1, 5),
+    };
+  },
+  forward(plan, inputs, run) {
+    const pool = (x: typeof y0): typeof y0 =>
+      maxPool(x, plan.kernel, 1, Math.floor(plan.kernel / 2), "floor");
+    const y0 = conv(first(inputs), run.conv("cv1"));
+    const y1 = pool(y0);
+    const y2 = pool(y1);
+    return conv(concat([y0, y1, y2, pool(y2)], 3), run.conv("cv2"));
+  },
+};
