@@ -14,7 +14,7 @@ from torch import nn
 from augment import batch as make_batch
 from augment import load
 from insert_se import check_same, fold_compensation, follow_means, insert_se, load_base, start_compensation, wake
-from losses import alive, distillation, presence, presence_loss, supervision
+from losses import alive, distillation, presence, presence_loss, spread, supervision
 from measure import evaluate
 from network import read_config
 from photographs import letterbox, read_pixels, split
@@ -50,9 +50,10 @@ def arguments():
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 576, 640])
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--se-rate", type=float, default=2e-3)
+    parser.add_argument("--se-rate", type=float, default=1.5e-3)
     parser.add_argument("--presence", type=float, default=0.3)
-    parser.add_argument("--supervision", type=float, default=0.05)
+    parser.add_argument("--spread", type=float, default=0.5)
+    parser.add_argument("--supervision", type=float, default=0.02)
     parser.add_argument("--mosaic", type=float, default=0.6)
     parser.add_argument("--decay", type=float, default=0.999, help="of the moving average")
     parser.add_argument("--labelled", type=int, default=4, help="how much likelier a labelled photograph is drawn")
@@ -127,6 +128,7 @@ def main():
             parts["supervision"] = o.supervision * supervision(learned, boxes, anchors, size)
             parts["presence"] = o.presence * presence_loss([m.kept["excitation"] for m in se], heads, target)
             parts["alive"] = alive(se)
+            parts["spread"] = o.spread * spread(se)
             loss = sum(parts.values())
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
