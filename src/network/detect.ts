@@ -1,6 +1,12 @@
 /** Head logits → candidate boxes in pixels of the photograph, as YOLOv5 v6.0's Detect computes them. */
 
-import type { Detection, Letterbox } from "../trace/index.ts";
+import {
+  type Box,
+  type Detection,
+  type Letterbox,
+  clipBox,
+  unletterboxBox,
+} from "../trace/index.ts";
 import type { Plan, PlannedHead } from "./plan.ts";
 
 /** One head's logits on the page: rows · columns cells of anchors · (classes + 5) numbers. */
@@ -63,16 +69,15 @@ function decodeHead(
       const y = (2 * sigmoid(read(1)) - 0.5 + row) * head.stride;
       const halfWidth = ((2 * sigmoid(read(2))) ** 2 * anchor[0]) / 2;
       const halfHeight = ((2 * sigmoid(read(3))) ** 2 * anchor[1]) / 2;
-      const back = (value: number, edge: number, limit: number): number =>
-        Math.min(Math.max((value - edge) / letterbox.scale, 0), limit);
+      const whole = unletterboxBox(
+        { left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight },
+        letterbox,
+      );
+      const box = clipBox(whole, photo);
       found.push({
         id: `${head.scale}/${String(row)}/${String(column)}/${String(anchorIndex)}`,
-        box: {
-          left: back(x - halfWidth, letterbox.left, photo.width),
-          top: back(y - halfHeight, letterbox.top, photo.height),
-          right: back(x + halfWidth, letterbox.left, photo.width),
-          bottom: back(y + halfHeight, letterbox.top, photo.height),
-        },
+        box,
+        ...(same(box, whole) ? {} : { unclipped: whole }),
         classIndex: best,
         className: classes[best] ?? `class ${String(best)}`,
         confidence,
@@ -86,6 +91,10 @@ function decodeHead(
     }
   }
   return found;
+}
+
+function same(a: Box, b: Box): boolean {
+  return a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
 }
 
 function sigmoid(x: number): number {

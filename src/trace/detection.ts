@@ -15,6 +15,8 @@ export interface Detection {
   /** Unique in its trace and the same for the same origin: "P4/12/7/1" is scale, row, column, anchor. */
   readonly id: string;
   readonly box: Box;
+  /** The box before it was clipped to the photograph, where that changed it; NMS compares these. */
+  readonly unclipped?: Box;
   readonly classIndex: number;
   readonly className: string;
   /** objectness · class probability. */

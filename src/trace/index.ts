@@ -4,6 +4,7 @@ export * from "./arrays.ts";
 export * from "./detection.ts";
 export * from "./error.ts";
 export * from "./layer.ts";
+export * from "./letterboxed.ts";
 export * from "./photo.ts";
 export * from "./progress.ts";
 export * from "./suppress.ts";

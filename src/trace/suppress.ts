@@ -24,11 +24,17 @@ export function suppress(
     if (kept.length >= limit) break;
     const covered = kept.some(
       (better) =>
-        better.classIndex === candidate.classIndex && overlap(better.box, candidate.box) > iou,
+        better.classIndex === candidate.classIndex &&
+        overlap(whole(better), whole(candidate)) > iou,
     );
     if (!covered) kept.push(candidate);
   }
   return kept;
+}
+
+// YOLOv5 clips after NMS: what lies outside the photograph counts for the overlap.
+function whole({ box, unclipped }: Detection): Box {
+  return unclipped ?? box;
 }
 
 /** Returns the intersection over union of two boxes, in 0..1. */
