@@ -35,7 +35,7 @@ export interface Config {
  */
 export function readConfig(text: string): Config {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter });
+  const document = attempt(() => parseDocument(text, { lineCounter: counter }));
   const lineOf = (node: unknown): number =>
     isNode(node) && node.range ? counter.linePos(node.range[0]).line : 1;
   const [broken] = document.errors;
@@ -61,17 +61,17 @@ export function readConfig(text: string): Config {
     return { node: pair?.value ?? undefined, line: lineOf(pair?.key) };
   };
   const plain = (node: unknown): unknown =>
-    isNode(node) ? (node.toJS(document) as unknown) : node;
+    isNode(node) ? attempt(() => node.toJS(document) as unknown, lineOf(node)) : node;
 
-  const positive = (key: string): number => {
+  const positive = (key: string, most: number): number => {
     const { node, line } = section(key);
     const value = plain(node);
-    if (typeof value === "number" && value > 0 && Number.isFinite(value)) return value;
-    throw fault(line, key, "a number above 0", value);
+    if (typeof value === "number" && value > 0 && value <= most) return value;
+    throw fault(line, key, `a number above 0 and up to ${most.toLocaleString("en")}`, value);
   };
-  const count = positive("nc");
-  if (!Number.isInteger(count) || count > 100_000) {
-    throw fault(section("nc").line, "nc", "a whole number of classes up to 100,000", count);
+  const count = positive("nc", 100_000);
+  if (!Number.isInteger(count)) {
+    throw fault(section("nc").line, "nc", "a whole number of classes", count);
   }
   const anchors = readAnchors(plain(section("anchors").node), section("anchors").line);
   const names: Readonly<Record<string, Argument>> = {
@@ -92,8 +92,8 @@ export function readConfig(text: string): Config {
     throw fault(section("backbone").line, "backbone", "at least one layer", "none");
   return {
     classes: readNames(plain(section("names").node), section("names").line, count),
-    depthMultiple: positive("depth_multiple"),
-    widthMultiple: positive("width_multiple"),
+    depthMultiple: positive("depth_multiple", 10),
+    widthMultiple: positive("width_multiple", 10),
     anchors,
     lines,
   };
@@ -192,6 +192,8 @@ function readNames(value: unknown, line: number, count: number): string[] {
       `${String(names.length)}`,
     );
   }
+  const odd = names.find((name) => typeof name !== "string" && typeof name !== "number");
+  if (odd !== undefined) throw fault(line, "names", "texts", odd);
   return names.map(String);
 }
 
@@ -202,6 +204,22 @@ function fault(line: number, where: string, expected: string, found: unknown): R
     expected,
     found: text.length > 80 ? `${text.slice(0, 77)}...` : text,
   });
+}
+
+/** YAML's own limits (aliases that multiply, lists too deep) are told as readable errors as well. */
+function attempt<T>(parse: () => T, line = 1): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new ReadableError(
+      {
+        what: `The configuration can't be read from line ${String(line)} on`,
+        found: error instanceof Error ? error.message : String(error),
+        todo: "Write the lists out, without anchors and aliases",
+      },
+      { cause: error },
+    );
+  }
 }
 
 function isNode(value: unknown): value is Node {

@@ -37,8 +37,12 @@ export function checkArrays(plan: Plan, arrays: NamedArrays): void {
       array.shape.some((side, k) => side !== shape[k])
     ) {
       problems.push(`${name} should be ${text(shape)} and is ${text(array.shape)}`);
+    } else if (array.values.length !== shape.reduce((product, side) => product * side, 1)) {
+      problems.push(`${name} ${text(shape)} holds ${String(array.values.length)} numbers`);
     } else if (!array.values.every(Number.isFinite)) {
       problems.push(`${name} ${text(shape)} holds numbers that are not finite`);
+    } else if (name.endsWith(".running_var") && array.values.some((variance) => variance < 0)) {
+      problems.push(`${name} ${text(shape)} holds a variance below 0`);
     }
   }
   for (const [name, { shape }] of arrays) {

@@ -18,7 +18,7 @@ import { type Plan, type PlannedLayer, unitPrefix } from "./plan.ts";
 export interface ForwardOptions {
   /** Layers whose outputs are kept. */
   readonly keep?: readonly number[];
-  /** Stop after this layer; then there are no logits. */
+  /** Stop after this layer and compute only what it and the kept ones need; then there are no logits. */
   readonly until?: number;
   /** Keep every SE layer's numbers and what comes into it; true unless said otherwise. */
   readonly capture?: boolean;
@@ -75,7 +75,7 @@ class Run {
   readonly named = new Map<string, Tensor>();
   readonly layers = new Map<number, Tensor4D>();
   private readonly wanted: ReadonlySet<number>;
-  private readonly last: number;
+  private readonly needed: ReadonlySet<number>;
   private readonly capture: boolean;
   private readonly plan: Plan;
   private readonly parameters: Parameters;
@@ -87,16 +87,17 @@ class Run {
   ) {
     this.plan = plan;
     this.parameters = parameters;
-    this.last = until ?? plan.layers.length - 1;
     this.capture = capture;
-    const se = capture ? plan.seLayers.flatMap(({ from }) => from) : [];
-    this.wanted = new Set([...keep, ...se]);
+    const last = until ?? plan.detect;
+    const se = capture ? plan.seLayers.filter(({ index }) => index <= last) : [];
+    this.wanted = new Set([...keep, ...se.flatMap(({ from }) => from)]);
+    this.needed = neededFor(plan, [last, ...keep, ...se.map(({ index }) => index)]);
   }
 
   all(photograph: Tensor4D): void {
     const outputs = new Map<number, Tensor4D>([[-1, photograph]]);
     for (const layer of this.plan.layers) {
-      if (layer.index > this.last) break;
+      if (!this.needed.has(layer.index)) continue;
       const inputs = layer.from.map((source) => {
         const tensor = outputs.get(source);
         if (!tensor)
@@ -157,13 +158,33 @@ class Run {
     { outputs, now }: { outputs: Map<number, Tensor4D>; now: number },
   ): void {
     if (index < 0 || this.wanted.has(index)) return;
-    const needed = this.plan.layers[index]?.consumers.some(
-      (later) => later > now && later <= this.last,
+    const read = this.plan.layers[index]?.consumers.some(
+      (later) => later > now && this.needed.has(later),
     );
-    if (needed) return;
+    if (read) return;
     outputs.get(index)?.dispose();
     outputs.delete(index);
   }
+}
+
+/** Returns the layers and all that they read, directly or not. Throws a ReadableError for one there is not. */
+function neededFor(plan: Plan, layers: readonly number[]): Set<number> {
+  const needed = new Set<number>();
+  const queue = [...layers];
+  for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
+    if (needed.has(index)) continue;
+    const layer = plan.layers[index];
+    if (!layer) {
+      throw new ReadableError({
+        what: "There is no such layer to run",
+        expected: `0 to ${String(plan.detect)}`,
+        found: String(index),
+      });
+    }
+    needed.add(index);
+    queue.push(...layer.from.filter((source) => source >= 0));
+  }
+  return needed;
 }
 
 function checkSize(plan: Plan, pixels: Tensor3D): void {

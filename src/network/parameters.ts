@@ -30,11 +30,7 @@ export function placeParameters(plan: Plan, arrays: NamedArrays): Parameters {
   };
   const convs = new Map<string, PlacedConv>();
   const denses = new Map<string, PlacedDense>();
-  for (const [prefix, unit] of unitsOf(plan)) {
-    if (unit.kind === "dense") denses.set(prefix, placeDense(unit, values(`${prefix}.weight`)));
-    else convs.set(prefix, placeConv(unit, prefix, values));
-  }
-  return {
+  const parameters: Parameters = {
     conv: (prefix) => known(convs.get(prefix), prefix),
     dense: (prefix) => known(denses.get(prefix), prefix),
     dispose() {
@@ -47,6 +43,17 @@ export function placeParameters(plan: Plan, arrays: NamedArrays): Parameters {
       denses.clear();
     },
   };
+  try {
+    for (const [prefix, unit] of unitsOf(plan)) {
+      if (unit.kind === "dense") denses.set(prefix, placeDense(unit, values(`${prefix}.weight`)));
+      else convs.set(prefix, placeConv(unit, prefix, values));
+    }
+  } catch (error) {
+    // The device may be out of memory: give back what it took.
+    parameters.dispose();
+    throw error;
+  }
+  return parameters;
 }
 
 function placeConv(

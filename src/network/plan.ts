@@ -38,7 +38,7 @@ export interface Plan {
   readonly heads: readonly PlannedHead[];
   /** The SE layers in the order of the configuration. */
   readonly seLayers: readonly PlannedLayer[];
-  /** Both sides of an input must be a multiple of it. */
+  /** Both sides of an input must be a multiple of it: the least common multiple of all strides. */
   readonly largestStride: number;
 }
 
@@ -83,7 +83,7 @@ export function planNetwork(config: Config): Plan {
     detect: detect.index,
     heads,
     seLayers: layers.filter(isSE),
-    largestStride: Math.max(...drafts.map(({ output }) => output.stride)),
+    largestStride: drafts.reduce((all, { output }) => leastCommon(all, output.stride), 1),
   };
 }
 
@@ -127,6 +127,7 @@ function planLine(
     inputs,
     args: line.args,
     repeats,
+    classes: config.classes.length,
     anchors: config.anchors,
     scaled: (channels) => Math.ceil((channels * config.widthMultiple) / 8) * 8,
     fault: (expected, found) =>
@@ -146,6 +147,11 @@ function planLine(
   }
   const output = (chain.at(-1) ?? plan).output;
   return { index: line.index, line, type, plan, chain, repeats, from: line.from, output };
+}
+
+function leastCommon(a: number, b: number): number {
+  const shared = (x: number, y: number): number => (y === 0 ? x : shared(y, x % y));
+  return (a / shared(a, b)) * b;
 }
 
 function isSE({ type }: Pick<PlannedLayer, "type">): boolean {

@@ -6,6 +6,7 @@ import {
   type ModulePlan,
   type ModuleType,
   type PlacedConv,
+  checkWindow,
   first,
   onlyInput,
   wholeNumber,
@@ -51,15 +52,10 @@ export const Conv: ModuleType = {
     const outputs = context.scaled(wholeNumber(context, 0));
     const kernel = wholeNumber(context, 1, 1);
     const stride = wholeNumber(context, 2, 1);
-    const given = context.args[3];
-    const padding = given === 0 ? 0 : wholeNumber(context, 3, Math.max(1, Math.floor(kernel / 2)));
-    const unit = convUnit("", {
-      inputs: input.channels,
-      outputs,
-      kernel,
-      stride,
-      padding: given === undefined || given === null ? Math.floor(kernel / 2) : padding,
-    });
+    const given = context.args[3] ?? Math.floor(kernel / 2);
+    const padding = given === 0 ? 0 : wholeNumber(context, 3, Math.floor(kernel / 2));
+    checkWindow(context, { kernel, stride, padding });
+    const unit = convUnit("", { inputs: input.channels, outputs, kernel, stride, padding });
     return { output: { channels: outputs, stride: input.stride * stride }, units: [unit] };
   },
   forward: (_plan, inputs, run) => conv(first(inputs), run.conv("")),

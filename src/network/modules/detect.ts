@@ -13,9 +13,17 @@ export function logitsName(k: number): string {
 export const Detect: ModuleType = {
   name: "Detect",
   plan(context) {
-    const [classes] = context.args;
-    if (typeof classes !== "number")
-      throw context.fault("nc as the first argument", JSON.stringify(classes ?? null));
+    const [classes, anchors] = context.args;
+    if (classes !== context.classes) {
+      throw context.fault(
+        `nc, ${String(context.classes)}, as the first argument`,
+        JSON.stringify(classes ?? null),
+      );
+    }
+    const own = JSON.stringify(context.anchors.map((row) => row.flat()));
+    if (anchors !== undefined && JSON.stringify(anchors) !== own) {
+      throw context.fault("anchors as the second argument", JSON.stringify(anchors));
+    }
     if (context.inputs.length !== context.anchors.length) {
       throw context.fault(
         `${String(context.anchors.length)} layers to read from, one for each row of anchors`,

@@ -53,6 +53,8 @@ export interface PlanContext {
   readonly args: readonly Argument[];
   /** Repeats after the depth multiple. */
   readonly repeats: number;
+  /** Count of classes, for Detect. */
+  readonly classes: number;
   /** Anchors of each head scale, for Detect. */
   readonly anchors: readonly (readonly (readonly [number, number])[])[];
   /** Returns a channel count after the width multiple, rounded up to a multiple of 8. */
@@ -101,6 +103,19 @@ export function flag(context: PlanContext, place: number, fallback: boolean): bo
   const value = context.args[place] ?? fallback;
   if (typeof value === "boolean") return value;
   throw context.fault(`True or False as argument ${String(place + 1)}`, JSON.stringify(value));
+}
+
+/** Throws unless a window of this form divides a map's sides by exactly its stride. */
+export function checkWindow(
+  context: PlanContext,
+  { kernel, stride, padding }: { kernel: number; stride: number; padding: number },
+): void {
+  const over = 2 * padding - kernel;
+  if (over < 0 && over >= -stride) return;
+  throw context.fault(
+    `a kernel and padding that divide the sides by the stride ${String(stride)}`,
+    `kernel ${String(kernel)}, padding ${String(padding)}`,
+  );
 }
 
 /** Returns the only input of a module that reads one layer. */

@@ -2,7 +2,14 @@
 
 import { concat, maxPool } from "@tensorflow/tfjs-core";
 import { conv, convUnit } from "./conv.ts";
-import { type ModulePlan, type ModuleType, first, onlyInput, wholeNumber } from "./module.ts";
+import {
+  type ModulePlan,
+  type ModuleType,
+  checkWindow,
+  first,
+  onlyInput,
+  wholeNumber,
+} from "./module.ts";
 
 interface SPPFPlan extends ModulePlan {
   readonly kernel: number;
@@ -14,6 +21,8 @@ export const SPPF: ModuleType<SPPFPlan> = {
   plan(context): SPPFPlan {
     const { channels: inputs, stride } = onlyInput(context);
     const outputs = context.scaled(wholeNumber(context, 0));
+    const kernel = wholeNumber(context, 1, 5);
+    checkWindow(context, { kernel, stride: 1, padding: Math.floor(kernel / 2) });
     const hidden = Math.floor(inputs / 2);
     return {
       output: { channels: outputs, stride },
@@ -21,7 +30,7 @@ export const SPPF: ModuleType<SPPFPlan> = {
         convUnit("cv1", { inputs, outputs: hidden }),
         convUnit("cv2", { inputs: 4 * hidden, outputs }),
       ],
-      kernel: wholeNumber(context, 1, 5),
+      kernel,
     };
   },
   forward(plan, inputs, run) {
