@@ -2,8 +2,21 @@
 
 let table: Float32Array | undefined;
 
-/** Returns IEEE half-precision bits as numbers, by a table of all 65,536. */
+// Not in the type library of ES2023; where an engine has it, it is four times as fast as the table.
+const native = (
+  globalThis as {
+    Float16Array?: new (bytes: ArrayBufferLike, at: number, size: number) => ArrayLike<number>;
+  }
+).Float16Array;
+
+/** Returns IEEE half-precision bits as numbers. */
 export function upcastF16(bits: Uint16Array): Float32Array {
+  if (native) return new Float32Array(new native(bits.buffer, bits.byteOffset, bits.length));
+  return upcastByTable(bits);
+}
+
+/** Returns IEEE half-precision bits as numbers, by a table of all 65,536. */
+export function upcastByTable(bits: Uint16Array): Float32Array {
   const all = (table ??= makeTable());
   const values = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) values[i] = all[bits[i] ?? 0] ?? 0;

@@ -9,13 +9,15 @@ export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Bytes of one number, and how it is read as 32-bit floats; 64-bit and wider types are not parameters. */
+/** Bytes of one number, and how it is read as 32-bit floats; wider ones are rounded to 32 bits. */
 const dtypes: Readonly<Record<string, { bytes: number; read(bytes: ArrayBuffer): Float32Array }>> =
   {
     F16: { bytes: 2, read: (bytes) => upcastF16(new Uint16Array(bytes)) },
     BF16: { bytes: 2, read: (bytes) => upcastBF16(new Uint16Array(bytes)) },
     F32: { bytes: 4, read: (bytes) => new Float32Array(bytes) },
     I32: { bytes: 4, read: (bytes) => Float32Array.from(new Int32Array(bytes)) },
+    F64: { bytes: 8, read: (bytes) => Float32Array.from(new Float64Array(bytes)) },
+    I64: { bytes: 8, read: (bytes) => Float32Array.from(new BigInt64Array(bytes), Number) },
     U8: { bytes: 1, read: (bytes) => Float32Array.from(new Uint8Array(bytes)) },
   };
 const longestHeader = 100_000_000;
@@ -38,8 +40,7 @@ export function readSafetensors(file: ArrayBuffer, name = "The parameter file"):
   }
   const start = 8 + Number(length);
   const header = parseHeader(new Uint8Array(file, 8, Number(length)), wrong);
-  const arrays = new Map<string, NamedArray>();
-  const taken: { begin: number; end: number; key: string }[] = [];
+  const taken: (Entry & { key: string; read(bytes: ArrayBuffer): Float32Array })[] = [];
   let metadata: Record<string, string> = {};
   for (const [key, entry] of Object.entries(header)) {
     if (key === "__metadata__") {
@@ -62,8 +63,7 @@ export function readSafetensors(file: ArrayBuffer, name = "The parameter file"):
         `${String(end - begin)}`,
       );
     }
-    taken.push({ begin, end, key });
-    arrays.set(key, { shape, values: type.read(file.slice(start + begin, start + end)) });
+    taken.push({ dtype, shape, begin, end, key, read: type.read });
   }
   taken.sort((a, b) => a.begin - b.begin);
   for (const [k, { begin, key }] of taken.entries()) {
@@ -71,7 +71,18 @@ export function readSafetensors(file: ArrayBuffer, name = "The parameter file"):
     if (before && before.end > begin)
       throw wrong("arrays that don't overlap", `${before.key} and ${key} share bytes`);
   }
+  const arrays = new Map<string, NamedArray>();
+  for (const { key, shape, begin, end, read } of taken) {
+    arrays.set(key, { shape, values: read(file.slice(start + begin, start + end)) });
+  }
   return { arrays, metadata };
+}
+
+interface Entry {
+  readonly dtype: string;
+  readonly shape: number[];
+  readonly begin: number;
+  readonly end: number;
 }
 
 type Wrong = (expected: string, found: string) => ReadableError;
@@ -88,11 +99,7 @@ function parseHeader(bytes: Uint8Array, wrong: Wrong): Record<string, unknown> {
   return header;
 }
 
-function readEntry(
-  entry: unknown,
-  key: string,
-  wrong: Wrong,
-): { dtype: string; shape: number[]; begin: number; end: number } {
+function readEntry(entry: unknown, key: string, wrong: Wrong): Entry {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
   if (typeof dtype === "string" && isSizes(shape) && isSizes(offsets) && offsets.length === 2) {
     return { dtype, shape, begin: offsets[0] ?? 0, end: offsets[1] ?? 0 };
