@@ -74,8 +74,9 @@ export function fitLetterbox(
     width,
     height,
     scale,
-    left: Math.round((width - innerWidth) / 2 - 0.1),
-    top: Math.round((height - innerHeight) / 2 - 0.1),
+    // YOLOv5 rounds half the border less 0.1: an odd border is larger at the right and below.
+    left: Math.floor((width - innerWidth) / 2),
+    top: Math.floor((height - innerHeight) / 2),
     innerWidth,
     innerHeight,
   };
