@@ -42,7 +42,7 @@ export function letterbox(
       blend(rgb, photo.pixels, { at: upper + far, share: dx * (1 - dy) });
       blend(rgb, photo.pixels, { at: lower + near, share: (1 - dx) * dy });
       blend(rgb, photo.pixels, { at: lower + far, share: dx * dy });
-      for (let c = 0; c < 3; c++) pixels[out++] = Math.round(rgb[c] ?? 0) / 255;
+      for (let c = 0; c < 3; c++) pixels[out++] = roundHalfEven(rgb[c] ?? 0) / 255;
     }
   }
   return { letterbox: fit, pixels };
@@ -82,7 +82,7 @@ export function fitLetterbox(
   };
 }
 
-/** Python rounds halves to the even neighbour, and YOLOv5's sizes with it. */
+/** Python and PyTorch round halves to the even neighbour, and YOLOv5's sizes with them. */
 function roundHalfEven(value: number): number {
   const down = Math.floor(value);
   if (value - down !== 0.5) return Math.round(value);
