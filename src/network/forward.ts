@@ -10,7 +10,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { type LayerKey, ReadableError } from "../trace/index.ts";
 import { logitsName } from "./modules/detect.ts";
-import type { RunContext } from "./modules/module.ts";
+import { type RunContext, first } from "./modules/module.ts";
 import type { Parameters } from "./parameters.ts";
 import { type Plan, type PlannedLayer, unitPrefix } from "./plan.ts";
 
@@ -133,9 +133,11 @@ class Run {
 
   private one(layer: PlannedLayer, inputs: readonly Tensor4D[]): Tensor4D {
     const copies = [layer.plan, ...layer.chain];
-    return copies.reduce<readonly Tensor4D[]>((maps, plan, copy) => {
-      return [layer.type.forward(plan, maps, this.context(layer, copy))];
-    }, inputs)[0] as Tensor4D;
+    const outputs = copies.reduce<readonly Tensor4D[]>(
+      (maps, plan, copy) => [layer.type.forward(plan, maps, this.context(layer, copy))],
+      inputs,
+    );
+    return first(outputs);
   }
 
   private context(layer: PlannedLayer, copy: number): RunContext {

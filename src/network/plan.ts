@@ -13,7 +13,7 @@ export interface PlannedLayer {
   readonly line: ConfigLine;
   readonly type: ModuleType;
   readonly plan: ModulePlan;
-  /** Further copies run one after the other, where a module other than C3 is repeated. */
+  /** Further copies run one after the other, where a module that doesn't repeat inside is repeated. */
   readonly chain: readonly ModulePlan[];
   readonly repeats: number;
   readonly from: readonly number[];
@@ -140,8 +140,7 @@ function planLine(
   const inputs = line.from.map((source) => before[source]?.output ?? photograph);
   const plan = type.plan(context(inputs));
   const chain: ModulePlan[] = [];
-  // C3 repeats its bottlenecks inside; any other module is run several times in a row.
-  if (type.name !== "C3") {
+  if (!type.repeatsInside) {
     while (chain.length < repeats - 1)
       chain.push(type.plan(context([(chain.at(-1) ?? plan).output])));
   }

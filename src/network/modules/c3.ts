@@ -13,6 +13,7 @@ interface C3Plan extends ModulePlan {
 /** Arguments: channels, shortcut = True. Repeats are bottlenecks. */
 export const C3: ModuleType<C3Plan> = {
   name: "C3",
+  repeatsInside: true,
   plan(context): C3Plan {
     const { channels: inputs, stride } = onlyInput(context);
     const outputs = context.scaled(wholeNumber(context, 0));

@@ -81,6 +81,8 @@ export interface RunContext {
 export interface ModuleType<P extends ModulePlan = ModulePlan> {
   /** As the configuration spells it. */
   readonly name: string;
+  /** True where `plan` makes the repeats itself; any other module is run several times in a row. */
+  readonly repeatsInside?: true;
   /** Returns shapes and trained parts. Throws `context.fault` where arguments or inputs don't fit. */
   plan(context: PlanContext): P;
   /** Returns the output [1, height, width, channels] of inputs of that form; Detect returns its logits by `keep`. */
