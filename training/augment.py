@@ -56,7 +56,8 @@ def place(rng, size, mosaic, sizes):
     regions = [(0, 0, cx, cy), (cx, 0, size, cy), (0, cy, cx, size), (cx, cy, size, size)]
     tiles = []
     for k, ((h, w), region) in enumerate(zip(heights_widths, regions)):
-        scale = size / max(h, w) * rng.uniform(0.4, 1.1)
+        # Enlarged photographs are soft: little of that, or the network would learn from blur alone.
+        scale = min(size / max(h, w) * rng.uniform(0.4, 1.1), 1.25)
         left = cx - w * scale if k in (0, 2) else cx
         top = cy - h * scale if k in (0, 1) else cy
         tiles.append((scale, left, top, rng.random() < 0.5, region))

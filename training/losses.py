@@ -122,12 +122,19 @@ def presence_loss(excitations, heads, target):
     )
 
 
-def alive(se_layers, margin=0.2):
+def apart(se):
+    """Returns an SE layer's (hidden sums before ReLU, channel weights) for the squeeze of its last run,
+    cut off from the layers before it: a loss on them teaches the SE layer alone."""
+    sums = se.fc[0](se.kept["squeeze"].detach())
+    return sums, torch.sigmoid(se.fc[2](torch.relu(sums)))
+
+
+def alive(hidden_sums, margin=0.2):
     """Returns a hinge on hidden units that ReLU silences for the whole batch; zero while all live."""
-    return sum(F.relu(margin - se.kept["sum1"].amax(0)).sum() for se in se_layers)
+    return sum(F.relu(margin - sums.amax(0)).sum() for sums in hidden_sums)
 
 
-def spread(se_layers, targets=(0.02, 0.03, 0.05), furthest=1.5):
+def spread(excitations, targets=(0.016, 0.024, 0.045), furthest=1.5):
     """Returns a hinge on channels whose weight hardly differs between photographs or is stuck at an end.
 
     The variance term of VICReg (Bardes et al., arXiv 2105.04906) on s over the batch, and a pull back for a
@@ -135,8 +142,7 @@ def spread(se_layers, targets=(0.02, 0.03, 0.05), furthest=1.5):
     for strides 8, 16 and 32.
     """
     loss = 0.0
-    for se, target in zip(se_layers, targets):
-        s = se.kept["excitation"]
+    for s, target in zip(excitations, targets):
         logit = torch.logit(s.clamp(1e-4, 1 - 1e-4)).mean(0)
         loss = loss + F.relu(1 - (s.var(0) + 1e-6).sqrt() / target).mean() + F.relu(logit.abs() - furthest).mean()
     return loss

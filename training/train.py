@@ -14,9 +14,10 @@ from torch import nn
 from augment import batch as make_batch
 from augment import load
 from insert_se import check_same, fold_compensation, follow_means, insert_se, load_base, start_compensation, wake
-from losses import alive, distillation, presence, presence_loss, spread, supervision
+from losses import alive, apart, distillation, presence, presence_loss, spread, supervision
 from measure import evaluate
 from network import read_config
+from normalisation import hold_still, measure_statistics
 from photographs import letterbox, read_pixels, split
 
 
@@ -50,12 +51,13 @@ def arguments():
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 576, 640])
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--se-rate", type=float, default=1.5e-3)
+    parser.add_argument("--se-rate", type=float, default=5e-4)
+    parser.add_argument("--settle", type=float, default=0.65, help="share of the training after which SE stands almost still")
     parser.add_argument("--presence", type=float, default=0.3)
     parser.add_argument("--spread", type=float, default=0.5)
     parser.add_argument("--supervision", type=float, default=0.02)
     parser.add_argument("--mosaic", type=float, default=0.6)
-    parser.add_argument("--decay", type=float, default=0.999, help="of the moving average")
+    parser.add_argument("--decay", type=float, default=0.998, help="of the moving average")
     parser.add_argument("--labelled", type=int, default=4, help="how much likelier a labelled photograph is drawn")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="on a processor")
     parser.add_argument("--seed", type=int, default=0)
@@ -94,13 +96,14 @@ def main():
     known = {id(p) for p in se_parameters}
     rest = [p for p in network.parameters() if id(p) not in known]
     groups = [
-        {"params": [p for p in rest if p.ndim > 1], "lr": o.rate, "weight_decay": 5e-4},
-        {"params": [p for p in rest if p.ndim <= 1], "lr": o.rate, "weight_decay": 0.0},
-        {"params": se_parameters, "lr": o.se_rate, "weight_decay": 0.0},
-        {"params": list(heads.parameters()), "lr": 1e-3, "weight_decay": 0.0},
+        {"params": [p for p in rest if p.ndim > 1], "lr": o.rate, "until": 1, "weight_decay": 5e-4},
+        {"params": [p for p in rest if p.ndim <= 1], "lr": o.rate, "until": 1, "weight_decay": 0.0},
+        # SE settles first, so that the rest can end on channel weights that no longer move.
+        {"params": se_parameters, "lr": o.se_rate, "until": o.settle, "weight_decay": 0.0},
+        {"params": list(heads.parameters()), "lr": 1e-3, "until": 1, "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups)
-    rates = [g["lr"] for g in groups]
+    groups, rates = optimiser.param_groups, [g["lr"] for g in groups]
     anchors = [(a / s).to(o.device) for a, s in zip(network.model[-1].anchors, network.strides)]
     average = Average(network, o.decay)
     steps = max(1, round(len(training) * o.passes / o.batch))
@@ -108,6 +111,7 @@ def main():
 
     for epoch in range(o.epochs):
         network.train()
+        hold_still(network)
         sums, count = {}, 0
         for step in range(steps):
             share = max((epoch + step / steps) / o.epochs, (time.time() - began) / 60 / o.minutes)
@@ -115,7 +119,8 @@ def main():
                 break
             warm = min(1.0, (epoch * steps + step + 1) / 200)
             for group, rate in zip(groups, rates):
-                group["lr"] = rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * share)) / 2)
+                done = min(1.0, share / group["until"])
+                group["lr"] = rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * done)) / 2)
             # The last part sees whole photographs, as the network will when it is used.
             mosaic = o.mosaic if share < 0.8 else 0.0
             size = int(rng.choice(o.sizes)) if share < 0.9 else max(o.sizes)
@@ -126,9 +131,11 @@ def main():
             learned = network(pixels)
             parts = distillation(learned, taught, anchors)
             parts["supervision"] = o.supervision * supervision(learned, boxes, anchors, size)
-            parts["presence"] = o.presence * presence_loss([m.kept["excitation"] for m in se], heads, target)
-            parts["alive"] = alive(se)
-            parts["spread"] = o.spread * spread(se)
+            # These three teach SE alone: what comes into it is the distillation's business.
+            excitations = [apart(m) for m in se]
+            parts["presence"] = o.presence * presence_loss([s for _, s in excitations], heads, target)
+            parts["alive"] = alive([sums for sums, _ in excitations])
+            parts["spread"] = o.spread * spread([s for _, s in excitations])
             loss = sum(parts.values())
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
@@ -146,6 +153,7 @@ def main():
             raise RuntimeError(f"training diverged in epoch {epoch}: {means}")
         finished = copy.deepcopy(average.network)
         fold_compensation(finished)
+        measure_statistics(finished, fitted[:128].to(o.device))
         precision, statistics = evaluate(finished, validation, device=o.device)
         row = {"epoch": epoch, "seconds": round(time.time() - began), "photographs": count * o.batch, "losses": means}
         row |= {"map": precision["map"], "map50": precision["map50"], "se": statistics}
