@@ -33,6 +33,16 @@ export interface Layer {
   readonly line: number;
 }
 
+/** What an SE layer's channel weights usually are, measured over many photographs once, when it was exported. */
+export interface ChannelReference {
+  /** How many photographs were measured. */
+  readonly photographs: number;
+  /** Mean of s over the photographs, length C. */
+  readonly mean: Float32Array;
+  /** Standard deviation of s over the photographs, length C. */
+  readonly deviation: Float32Array;
+}
+
 /** A Squeeze-and-Excitation layer with the numbers of its two fully connected layers. */
 export interface SELayer {
   readonly key: LayerKey;
@@ -51,6 +61,8 @@ export interface SELayer {
   readonly first: Float32Array;
   /** W2, [channels, hidden] row by row. */
   readonly second: Float32Array;
+  /** What its channel weights usually are; undefined where nobody measured it. */
+  readonly reference?: ChannelReference;
 }
 
 /** One scale that Detect reads. */
