@@ -59,14 +59,19 @@ describe("shown upright", () => {
     expectQuarters(photo, 4);
   });
 
-  test.each(["deep.png", "plain.webp", "animated.gif", "animated.webp", "plain.avif", "cmyk.jpg"])(
-    "%s",
-    async (name) => {
-      const photo = await decode(await file(name));
-      expect([photo.width, photo.height]).toEqual([48, 32]);
-      expectQuarters(photo, name.endsWith(".gif") || name.startsWith("cmyk") ? 45 : 5);
-    },
-  );
+  // Browsers turn CMYK into RGB without a profile and so brighter; inverted, it would be 200 away.
+  test.each([
+    ["deep.png", 5],
+    ["plain.webp", 5],
+    ["plain.avif", 5],
+    ["animated.webp", 5],
+    ["animated.gif", 12],
+    ["cmyk.jpg", 75],
+  ])("%s", async (name, tolerance) => {
+    const photo = await decode(await file(name));
+    expect([photo.width, photo.height]).toEqual([48, 32]);
+    expectQuarters(photo, tolerance);
+  });
 
   test("every pixel as another decoder gives it", async () => {
     const photo = await decode(await file("orientation-6.jpg"));
