@@ -1,0 +1,142 @@
+/** Says what was measured: tables for a person, one JSON document for a program. */
+
+import { isEmulated } from "../../src/engine/backend.ts";
+import type { Environment, Measurement, Row } from "./measure.ts";
+import { referenceKey } from "./plan.ts";
+import { median, medianRatio } from "./statistics.ts";
+import { type Column, formatTable } from "./table.ts";
+import { type Weight, largestDownload } from "./weight.ts";
+
+/** What the engine may weigh, in bytes: 260 kB. */
+export const weightBar = 260_000;
+
+/** Largest difference of logits that is still the same computation. */
+export const logitBar = 1e-3;
+
+/** A row's numbers: medians in milliseconds, and medians of the ratios of runs beside each other. */
+export interface Summary {
+  readonly plain: number;
+  readonly none: number;
+  readonly capture: number;
+  /** With capture against without. */
+  readonly captureToNone: number;
+  /** With capture against plain operations of the same configuration. */
+  readonly captureToPlain: number;
+  /** With capture against the reference: plain operations on WebAssembly with one thread. */
+  readonly captureToReference: number;
+}
+
+/** Returns a row's summary; a ratio is NaN where the reference is not among the rows. */
+export function summarise({ size, milliseconds }: Row, rows: readonly Row[]): Summary {
+  const { plain, none, capture } = milliseconds;
+  const reference =
+    rows.find((row) => row.size === size && row.key === referenceKey)?.milliseconds.plain ?? [];
+  return {
+    plain: median(plain),
+    none: median(none),
+    capture: median(capture),
+    captureToNone: medianRatio(capture, none),
+    captureToPlain: medianRatio(capture, plain),
+    captureToReference: medianRatio(capture, reference),
+  };
+}
+
+/** Returns a sentence for everything that must be so on any machine and was not. */
+export function faults({ rows, tensorsLeft, notStarted }: Measurement): string[] {
+  return [
+    ...notStarted.map(({ title, why }) => `${title} does not start: ${why}.`),
+    ...tensorsLeft
+      .filter(({ count }) => count !== 0)
+      .map(({ title, count }) => `${title} leaves ${String(count)} tensors behind.`),
+    ...rows
+      .filter(({ logitDifference }) => !(logitDifference <= logitBar))
+      .map(
+        ({ title, size, logitDifference }) =>
+          `${title} at ${String(size)} pixels computes other logits: they differ by ${logitDifference.toExponential(1)}.`,
+      ),
+  ];
+}
+
+const columns: readonly Column[] = [
+  { title: "input", align: "right" },
+  { title: "backend", align: "left" },
+  { title: "runs", align: "right" },
+  { title: "plain ops, ms", align: "right" },
+  { title: "no capture, ms", align: "right" },
+  { title: "capture, ms", align: "right" },
+  { title: "capture : none", align: "right" },
+  { title: "capture : plain", align: "right" },
+  { title: "capture : reference", align: "right" },
+  { title: "logits differ by", align: "right" },
+];
+
+/** Returns the whole report as text. */
+export function textReport(measurement: Measurement, weight: Weight): string {
+  const { environment, rows, tensorsLeft } = measurement;
+  const cells = rows.map((row) => {
+    const summary = summarise(row, rows);
+    return [
+      String(row.size),
+      row.title,
+      String(row.milliseconds.capture.length),
+      ...[summary.plain, summary.none, summary.capture].map((ms) => ms.toFixed(ms < 100 ? 1 : 0)),
+      ...[summary.captureToNone, summary.captureToPlain, summary.captureToReference].map((ratio) =>
+        Number.isNaN(ratio) ? "–" : ratio.toFixed(2),
+      ),
+      row.logitDifference.toExponential(1),
+    ];
+  });
+  const left = tensorsLeft.map(({ title, count }) => `${title}: ${String(count)}`).join("; ");
+  return [
+    describe(environment),
+    formatTable(columns, cells),
+    "Times are medians and noisy: they drift with the machine. Only the ratios count, medians over\n" +
+      "runs beside each other. Reference: plain operations on WebAssembly with one thread.",
+    `Tensors left after everything was freed: ${left}.`,
+    weightReport(weight),
+  ].join("\n\n");
+}
+
+/** Returns the whole report as JSON text, every time measured in it. */
+export function jsonReport(measurement: Measurement, weight: Weight): string {
+  const { rows } = measurement;
+  const document = {
+    ...measurement,
+    rows: rows.map((row) => ({ ...row, summary: summarise(row, rows) })),
+    weight: { ...weight, largestDownload: largestDownload(weight), bar: weightBar },
+  };
+  return JSON.stringify(document, null, 2);
+}
+
+function describe({ renderer, cores, isolated, chromium, tensorflow }: Environment): string {
+  const graphics =
+    renderer === undefined
+      ? "no WebGL 2"
+      : `${renderer}${isEmulated(renderer) ? " (emulated on the processor)" : ""}`;
+  return [
+    `SE-YOLOv5n, one forward pass. Chromium ${chromium}, TensorFlow.js ${tensorflow}, ${String(cores)} cores.`,
+    `WebGL: ${graphics}.`,
+    ...(isolated ? [] : ["The page is not cross-origin isolated: WebAssembly has no threads."]),
+  ].join("\n");
+}
+
+function weightReport(weight: Weight): string {
+  const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+  const total = largestDownload(weight);
+  const rows = [
+    ["JavaScript of the worker", kilobytes(weight.javascript)],
+    ...weight.binaries.map(({ name, bytes }) => [name, kilobytes(bytes)]),
+    ["most that one browser downloads", kilobytes(total)],
+  ];
+  const verdict = total <= weightBar ? "within" : "over";
+  return [
+    formatTable(
+      [
+        { title: "engine, gzip", align: "left" },
+        { title: "size", align: "right" },
+      ],
+      rows,
+    ),
+    `A browser downloads one of the binaries; ${verdict} the bar of ${kilobytes(weightBar)}. From ${weight.source}.`,
+  ].join("\n\n");
+}
