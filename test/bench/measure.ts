@@ -3,6 +3,7 @@
 import { type Page, chromium } from "playwright";
 import type { Surroundings } from "../../src/engine/backend.ts";
 import { browserArguments, ensureBrowser } from "../../scripts/browser.js";
+import { ReadableError } from "../../src/trace/index.ts";
 import type { Options } from "./options.ts";
 import {
   type Configuration,
@@ -87,6 +88,10 @@ async function measureIn(
     } catch (error) {
       notStarted.push({ title, why: firstLine(error) });
     }
+  }
+  if (all.length === 0) {
+    const whys = [...new Set(notStarted.map(({ why }) => why))];
+    throw new ReadableError({ what: "No backend starts in this browser", found: whys.join(", ") });
   }
   const rows: Row[] = [];
   for (const size of sizes) {
