@@ -37,22 +37,22 @@ export function readReference(
   seLayers: readonly Pick<SELayer, "key" | "channels">[],
   file = "reference.json",
 ): ReadonlyMap<LayerKey, ChannelReference> {
-  const wrong = (where: string, expected: string, found: unknown): ReadableError =>
+  const wrong = (where: string, expected: string, found: string): ReadableError =>
     new ReadableError({
       what: where === "" ? `${file} can't be read` : `${file}, ${where}`,
       expected,
-      found: typeof found === "string" ? found : (JSON.stringify(found) ?? "nothing").slice(0, 60),
+      found,
     });
   const { photographs, layers } = parse(text, wrong);
   if (typeof photographs !== "number" || !Number.isInteger(photographs) || photographs < 1)
-    throw wrong("photographs", "a whole number above 0", photographs);
-  if (!isRecord(layers)) throw wrong("layers", "an object with one entry a layer", layers);
+    throw wrong("photographs", "a whole number above 0", show(photographs));
+  if (!isRecord(layers)) throw wrong("layers", "an object with one entry a layer", show(layers));
   return new Map(
     Object.entries(layers).map(([key, entry]): [LayerKey, ChannelReference] => {
       const layer = seLayers.find((one) => one.key === key);
       const known = seLayers.map((one) => one.key).join(", ") || "none in this network";
       if (!layer) throw wrong("layers", `SE layers, ${known}`, key);
-      if (!isRecord(entry)) throw wrong(`layer ${key}`, "mean and deviation", entry);
+      if (!isRecord(entry)) throw wrong(`layer ${key}`, "mean and deviation", show(entry));
       const read = (name: "mean" | "deviation", most: number): Float32Array =>
         readNumbers(entry[name], {
           count: layer.channels,
@@ -64,7 +64,7 @@ export function readReference(
   );
 }
 
-type Wrong = (where: string, expected: string, found: unknown) => ReadableError;
+type Wrong = (where: string, expected: string, found: string) => ReadableError;
 
 function parse(text: string, wrong: Wrong): Record<string, unknown> {
   let value: unknown;
@@ -73,7 +73,7 @@ function parse(text: string, wrong: Wrong): Record<string, unknown> {
   } catch (error) {
     throw wrong("", "JSON", error instanceof Error ? error.message : String(error));
   }
-  if (!isRecord(value)) throw wrong("", "an object with photographs and layers", value);
+  if (!isRecord(value)) throw wrong("", "an object with photographs and layers", show(value));
   return value;
 }
 
@@ -86,18 +86,22 @@ function readNumbers(
   }: {
     count: number;
     most: number;
-    wrong: (expected: string, found: unknown) => ReadableError;
+    wrong: (expected: string, found: string) => ReadableError;
   },
 ): Float32Array {
-  if (!Array.isArray(value)) throw wrong(`a list of ${String(count)} numbers`, value);
+  if (!Array.isArray(value)) throw wrong(`a list of ${String(count)} numbers`, show(value));
   if (value.length !== count)
     throw wrong(`${String(count)} numbers, one a channel`, String(value.length));
   const range = most === Infinity ? "numbers of at least 0" : `numbers from 0 to ${String(most)}`;
   return Float32Array.from(value, (number: unknown) => {
     if (typeof number === "number" && number >= 0 && number <= most && number < Infinity)
       return number;
-    throw wrong(range, number);
+    throw wrong(range, show(number));
   });
+}
+
+function show(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 60);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
