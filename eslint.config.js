@@ -5,7 +5,10 @@ import svelte from "eslint-plugin-svelte";
 import globals from "globals";
 import ts from "typescript-eslint";
 
-/** What a folder of src may import from our own, besides itself (docs/architecture.md). */
+/**
+ * What a folder of src may import from our own, besides itself (docs/architecture.md).
+ * @type {Record<string, string[]>}
+ */
 const mayImport = {
   trace: [],
   image: ["trace"],
@@ -14,7 +17,7 @@ const mayImport = {
   network: ["trace"],
   engine: ["network", "import", "image", "trace"],
   figures: ["explain", "trace"],
-  notebook: ["figures", "explain", "trace", "engine"],
+  notebook: ["figures", "explain", "trace", "engine", "image"],
   app: ["notebook", "figures", "explain", "trace", "engine", "image"],
   cli: ["network", "import", "image", "explain", "trace"],
 };

@@ -1,5 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { notebooks } from "./src/notebook/build/vite-plugin.ts";
 
 // WebAssembly threads need a cross-origin isolated page.
 const isolation = {
@@ -9,7 +11,18 @@ const isolation = {
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), notebooks(fileURLToPath(new URL("notebooks", import.meta.url)))],
+  resolve: {
+    // Notebook Kit's own name for its parts; through its index the page would carry addresses of foreign servers.
+    alias: [
+      {
+        find: /^observable:(.*)$/,
+        replacement: fileURLToPath(
+          new URL("node_modules/@observablehq/notebook-kit/dist/src/$1.js", import.meta.url),
+        ),
+      },
+    ],
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: "es" },

@@ -1,12 +1,11 @@
-import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig } from "vitest/config";
+import { defineConfig, mergeConfig } from "vitest/config";
 import { browserArguments, findBrowser } from "./scripts/browser.js";
+import app from "./vite.config.ts";
 
 const executablePath = findBrowser();
 
-export default defineConfig({
-  plugins: [svelte()],
+const tests = defineConfig({
   test: {
     projects: [
       {
@@ -42,3 +41,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default mergeConfig(app, tests);

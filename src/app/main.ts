@@ -1,0 +1,14 @@
+/** Starts the app. */
+
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/source-serif-4/wght.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import "./article.css";
+import { Session } from "./session.svelte.ts";
+import "./theme.css";
+
+const target = document.getElementById("app");
+if (!target) throw new Error("the page has no #app");
+const wish = new URLSearchParams(location.search).get("backend");
+mount(App, { target, props: { session: new Session(wish) } });

@@ -1,0 +1,37 @@
+/** A notebook as the page gets it: compiled from Observable Notebook Kit's open format. */
+
+import type { Definition } from "observable:runtime/define";
+
+/** One cell, ready to run. */
+export interface CompiledCell {
+  /** Unique in its notebook, from 1. */
+  readonly id: number;
+  /** How it was written: "md", "js", "html", "tex". */
+  readonly mode: string;
+  /** Whether its source stands open under what it shows. */
+  readonly pinned: boolean;
+  /** The source as the author wrote it. */
+  readonly source: string;
+  /** The source as HTML, its syntax marked with classes `tok-*`. */
+  readonly sourceHtml: string;
+  /** What a cell without expressions shows, as HTML. */
+  readonly html?: string;
+  /** What runs; undefined for a cell that only shows its HTML. */
+  readonly definition?: Omit<Definition, "assets">;
+}
+
+/** A whole notebook. */
+export interface CompiledNotebook {
+  readonly title: string;
+  readonly cells: readonly CompiledCell[];
+}
+
+/** What the gallery shows of a notebook before it is opened. */
+export interface NotebookCard {
+  /** File name without its ending; the notebook's address in the app. */
+  readonly name: string;
+  readonly title: string;
+  /** First paragraph, as plain text. */
+  readonly summary: string;
+  load(): Promise<CompiledNotebook>;
+}
