@@ -38,7 +38,11 @@ export default ts.config(
   ...ts.configs.strict,
   ...svelte.configs.recommended,
   {
-    languageOptions: { globals: { ...globals.browser, ...globals.node } },
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.node },
+      // For import-x, which parses a component that a TypeScript file imports with these options.
+      parserOptions: { parser: ts.parser },
+    },
     plugins: { "import-x": importX },
     settings: {
       "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })],

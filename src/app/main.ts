@@ -10,5 +10,4 @@ import "./theme.css";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no #app");
-const wish = new URLSearchParams(location.search).get("backend");
-mount(App, { target, props: { session: new Session(wish) } });
+mount(App, { target, props: { session: new Session(new URLSearchParams(location.search)) } });

@@ -5,27 +5,33 @@ import { type Model, ReadableError } from "../trace/index.ts";
 
 const wishes: readonly BackendWish[] = ["auto", "webgl", "wasm"];
 
+/** Sides of the network's square input that can be chosen, in pixels; the parameters were trained at 512 to 640. */
+export const inputSizes: readonly number[] = [320, 480, 640];
+
 /** The engine of this page. */
 export class Session {
   readonly engine: Engine;
   status = $state.raw<EngineStatus>() as EngineStatus;
   /** Why there is no network, where loading it failed. */
   problem = $state.raw<unknown>();
+  /** Side of the network's square input, in pixels. */
+  size = $state(640);
   /** Something wrong with the page's address that did not stop anything. */
   remark = $state<string>();
   /** Counts the attempts to load, so that a notebook can begin anew after a failed one. */
   attempt = $state(0);
   private loading: Promise<Model> | undefined;
 
-  /** Starts the engine. `wish` is the backend that the page's address names, null where it names none. */
-  constructor(wish: string | null) {
+  /** Starts the engine with what the page's address says of `backend` and `size`. */
+  constructor(address: URLSearchParams) {
+    const wish = address.get("backend");
     const known = wishes.find((backend) => backend === wish);
-    if (wish !== null && !known) {
-      this.remark = new ReadableError({
-        what: "The backend in the page's address",
-        expected: `one of ${wishes.join(", ")}`,
-        found: wish,
-      }).message;
+    if (wish !== null && !known) this.complain("backend", { expected: wishes, found: wish });
+    const size = address.get("size");
+    if (size !== null) {
+      const side = inputSizes.find((one) => String(one) === size);
+      if (side === undefined) this.complain("size", { expected: inputSizes, found: size });
+      else this.size = side;
     }
     this.engine = startEngine({ backend: known ?? "auto" });
     this.engine.watch((status) => {
@@ -44,6 +50,11 @@ export class Session {
     return this.loading;
   };
 
+  /** Returns what cells stand on. */
+  forCells(): { engine: Engine; model: () => Promise<Model>; size: number } {
+    return { engine: this.engine, model: this.model, size: this.size };
+  }
+
   /** Forgets a failed attempt and makes everything that needed the network begin anew. */
   retry(): void {
     this.problem = undefined;
@@ -51,17 +62,40 @@ export class Session {
     this.attempt++;
   }
 
+  /** Changes the input's size; every notebook runs again. */
+  useSize(size: number): void {
+    this.size = size;
+    this.remark = undefined;
+    write("size", size === 640 ? undefined : String(size));
+  }
+
   /** Changes the backend and writes it into the page's address. */
   async useBackend(wish: BackendWish): Promise<void> {
-    const address = new URL(location.href);
-    if (wish === "auto") address.searchParams.delete("backend");
-    else address.searchParams.set("backend", wish);
-    history.replaceState(history.state, "", address);
     this.remark = undefined;
+    write("backend", wish === "auto" ? undefined : wish);
     try {
       await this.engine.useBackend(wish);
     } catch (error) {
       this.problem = error;
     }
   }
+  private complain(
+    name: string,
+    { expected, found }: { expected: readonly (string | number)[]; found: string },
+  ): void {
+    this.remark = new ReadableError({
+      what: `The ${name} in the page's address`,
+      expected: `one of ${expected.join(", ")}`,
+      found,
+    }).message;
+  }
+}
+
+/** Writes a choice into the page's address, or takes it out where it is the default. */
+function write(name: string, value: string | undefined): void {
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- used once and let go
+  const address = new URL(location.href);
+  if (value === undefined) address.searchParams.delete(name);
+  else address.searchParams.set(name, value);
+  history.replaceState(history.state, "", address);
 }

@@ -4,6 +4,7 @@ import * as Generators from "observable:runtime/stdlib/generators/index";
 import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
+import type { Model } from "../../trace/index.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
@@ -12,19 +13,26 @@ import { inspectWith } from "./inspect.ts";
 export interface LibraryOptions {
   readonly engine: Engine;
   /** Resolves with the loaded network; asked only when a cell names it. */
-  readonly model: () => Promise<unknown>;
+  readonly model: () => Promise<Model>;
+  /** Side of the network's input where a cell names none, in pixels. */
+  readonly size: number;
   /** The element that the notebook stands in; `width` is its width. */
   readonly root: HTMLElement;
 }
 
 /** Returns the names and their values as Observable's runtime takes them: each a function or a value. */
-export function cellLibrary({ engine, model, root }: LibraryOptions): Record<string, unknown> {
+export function cellLibrary({
+  engine,
+  model,
+  size,
+  root,
+}: LibraryOptions): Record<string, unknown> {
   return {
     ...Object.fromEntries(
       figures.map((figure) => [figure.name, () => figureFunction(figure)] as const),
     ),
     choosePhoto: () => choosePhoto,
-    inspect: () => inspectWith(engine, model),
+    inspect: () => inspectWith(engine, { model, size }),
     model,
     d3: () => import("d3"),
     Plot: () => import("@observablehq/plot"),

@@ -11,13 +11,16 @@ export type Inspect = (
 ) => AsyncGenerator<Trace, void>;
 
 /**
- * Returns `inspect` for an engine. What it gives is a generator in the cell that calls it; every other cell
+ * Returns `inspect` for an engine; `size` is the input's side in pixels where a cell names none. What it gives is a generator in the cell that calls it; every other cell
  * sees the trace. A cell that runs again cancels its run, or releases the trace that came of it.
  */
-export function inspectWith(engine: Engine, model: () => Promise<unknown>): Inspect {
-  return (photo, options) => {
+export function inspectWith(
+  engine: Engine,
+  { model, size: usual }: { readonly model: () => Promise<unknown>; readonly size: number },
+): Inspect {
+  return (photo, { size = usual } = {}) => {
     const stop = new AbortController();
-    const trace = model().then(() => engine.inspect(photo, { ...options, signal: stop.signal }));
+    const trace = model().then(() => engine.inspect(photo, { size, signal: stop.signal }));
     // Built on `observe`, which is the one construction that lets go exactly when the cell runs again.
     const released = observe<Trace | Promise<Trace>>((change) => {
       change(trace);
