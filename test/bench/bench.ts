@@ -1,15 +1,16 @@
 /** The page that the command line drives: one worker a configuration, one pass at a time. */
 
 import { type Remote, wrap } from "comlink";
-import type { BackendChoice, Surroundings } from "../../src/engine/backend.ts";
+import type { Surroundings } from "../../src/engine/backend.ts";
 import { largestDifference } from "./difference.ts";
+import type { Choice } from "./plan.ts";
 import type { BenchWorker, PassRequest } from "./worker.ts";
 
 /** What the command line calls in the page. */
 export interface BenchPage {
   lookAround(): Promise<Surroundings & { readonly tensorflow: string }>;
   /** Makes a worker with this backend. Rejects where it does not start. */
-  start(key: string, choice: BackendChoice): Promise<void>;
+  start(key: string, choice: Choice): Promise<void>;
   /** Runs a pass for the first time; the page's first one at a size is what the others are compared with. */
   warmUp(key: string, request: PassRequest): Promise<{ readonly logitDifference: number }>;
   /** Runs a pass. Returns its milliseconds. */

@@ -14,12 +14,15 @@ export const referenceKey = "wasm-1";
 /** Input sides in pixels. */
 export const sizes: readonly number[] = [320, 640];
 
+/** What the engine's setUp is told. */
+export type Choice = Pick<BackendChoice, "backend" | "threads">;
+
 /** A backend as it is set up, in a worker of its own. */
 export interface Configuration {
   readonly key: string;
   /** As it stands in the table. */
   readonly title: string;
-  readonly choice: BackendChoice;
+  readonly choice: Choice;
   /** WebGL that only emulates a graphics card, many times slower than all others. */
   readonly slow: boolean;
 }
@@ -32,12 +35,12 @@ export function configurations({ renderer, isolated, cores }: Surroundings): Con
   const wasm = counts.map((threads): Configuration => ({
     key: `wasm-${String(threads)}`,
     title: `WebAssembly, ${String(threads)} ${threads === 1 ? "thread" : "threads"}`,
-    choice: { backend: "wasm", threads, why: "" },
+    choice: { backend: "wasm", threads },
     slow: false,
   }));
   if (renderer === undefined) return wasm;
   const slow = isEmulated(renderer);
-  const choice: BackendChoice = { backend: "webgl", threads: 1, why: "" };
+  const choice: Choice = { backend: "webgl", threads: 1 };
   return [...wasm, { key: "webgl", title: slow ? "WebGL, emulated" : "WebGL", choice, slow }];
 }
 

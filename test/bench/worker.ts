@@ -3,9 +3,10 @@
 import { type Tensor, type Tensor3D, memory, tensor3d, version_core } from "@tensorflow/tfjs-core";
 import { getThreadsCount } from "@tensorflow/tfjs-backend-wasm/dist/base.js";
 import { expose } from "comlink";
-import type { BackendChoice, Surroundings } from "../../src/engine/backend.ts";
+import type { Surroundings } from "../../src/engine/backend.ts";
 import { fetchModel } from "../../src/engine/fetch-model.ts";
-import { lookAround, setUp } from "../../src/engine/set-up.ts";
+import { setUp } from "../../src/engine/set-up.ts";
+import { lookAround } from "../../src/engine/surroundings.ts";
 import { readSafetensors } from "../../src/import/safetensors.ts";
 import {
   type Kept,
@@ -16,7 +17,7 @@ import {
   planNetwork,
   readConfig,
 } from "../../src/network/index.ts";
-import type { Mode } from "./plan.ts";
+import type { Choice, Mode } from "./plan.ts";
 import { plainOps } from "./plain-ops.ts";
 import { testCard } from "./test-card.ts";
 
@@ -41,7 +42,7 @@ export class BenchWorker {
   }
 
   /** Sets the backend up and loads the network of a folder. Rejects where fewer threads than chosen run. */
-  async start(choice: BackendChoice, model: string): Promise<void> {
+  async start(choice: Choice, model: string): Promise<void> {
     await setUp(choice, () => {
       this.lost = true;
     });
