@@ -39,7 +39,9 @@ function launch() {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const failed = new Promise<never>((_, reject) => {
     worker.addEventListener("error", ({ message }) => {
-      reject(new Error(message || "a worker did not start"));
+      // A thread's failure comes without its words.
+      const thread = message.includes("[object ErrorEvent]");
+      reject(new Error(thread ? "one of its threads broke" : message || "its worker broke"));
     });
   });
   failed.catch(() => undefined);

@@ -148,7 +148,9 @@ async function measureSize(
 /** Returns what was thrown in the page without Playwright's prefix and stack. */
 function firstLine(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return (text.split("\n")[0] ?? "").replace(/^(page\.evaluate|Error|Uncaught|: )+/g, "").trim();
+  return (text.split("\n")[0] ?? "")
+    .replace(/^(page\.evaluate|Error|Uncaught|: )+|\.$/g, "")
+    .trim();
 }
 
 /** The tests' arguments without those that emulate a graphics card. */
