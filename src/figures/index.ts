@@ -1,0 +1,10 @@
+/** The figures: interactive views of a trace. */
+
+export type {
+  FigureComponent,
+  FigureDefinition,
+  FigureExample,
+  FigureOption,
+  FigureProps,
+} from "./figure.ts";
+export { figures } from "./list.ts";

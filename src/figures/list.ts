@@ -1,0 +1,9 @@
+/** Every figure there is: to add one, add its folder and one line here. */
+
+import { channelWeights } from "./channel-weights/index.ts";
+import { detections } from "./detections/index.ts";
+import { featureMaps } from "./feature-maps/index.ts";
+import type { FigureDefinition } from "./figure.ts";
+
+/** All figures, in the order in which a newcomer meets them. */
+export const figures: readonly FigureDefinition[] = [detections, channelWeights, featureMaps];

@@ -1,0 +1,3 @@
+/** Traces of made-up numbers, for tests of figures. */
+
+export { testDetection, testDetections, testTrace } from "../../explain/testing/trace.ts";
