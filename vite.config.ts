@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { keepThreads } from "./scripts/keep-threads.js";
 import { notebooks } from "./src/notebook/build/vite-plugin.ts";
 
 // WebAssembly threads need a cross-origin isolated page.
@@ -11,7 +12,11 @@ const isolation = {
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte(), notebooks(fileURLToPath(new URL("notebooks", import.meta.url)))],
+  plugins: [
+    svelte(),
+    keepThreads(),
+    notebooks(fileURLToPath(new URL("notebooks", import.meta.url))),
+  ],
   resolve: {
     // Notebook Kit's own name for its parts; through its index the page would carry addresses of foreign servers.
     alias: [
@@ -25,6 +30,10 @@ export default defineConfig({
   },
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: "es" },
-  build: { target: "es2022" },
+  worker: { format: "es", plugins: () => [keepThreads()] },
+  build: {
+    target: "es2022",
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
 });

@@ -34,7 +34,7 @@ export function cellLibrary({
     choosePhoto: () => choosePhoto,
     inspect: () => inspectWith(engine, { model, size }),
     model,
-    d3: () => import("d3"),
+    d3: () => import("./d3.ts"),
     Plot: () => import("@observablehq/plot"),
     Inputs: () => import("./inputs.ts"),
     html: () => import("htl").then((htl) => htl.html),

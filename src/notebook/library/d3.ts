@@ -1,0 +1,3 @@
+/** All of d3, loaded when a cell names it. */
+
+export * from "d3";
