@@ -80,7 +80,7 @@ export function channelWeightMarks(
   const heights = measure === "difference" && differences ? differences : s;
   const order = channelOrder(s, { differences, sort });
 
-  const plot = { left: 40, right: width - 8, top: 26, bottom: height - 40 };
+  const plot = { left: 40, right: width - 12, top: 26, bottom: height - 40 };
   const step = (plot.right - plot.left) / s.length;
   const x = (rank: number): number => plot.left + (rank + 0.5) * step;
   const shows = heights === s ? "weight" : "difference";
@@ -113,7 +113,7 @@ export function channelWeightMarks(
       label: (rank) => String(sort === "index" ? rank : rank + 1),
     }),
     yTicks: ticksAt(shows === "weight" ? [0, 0.25, 0.5, 0.75, 1] : y.ticks(6), y, {
-      label: shows === "weight" ? format(".2~f") : format("+~"),
+      label: shows === "weight" ? format(".2~f") : signedTick,
     }),
   };
 }
@@ -149,6 +149,10 @@ function domainOf(values: Float32Array, shows: ChannelMeasure): [number, number]
   if (shows === "weight") return [0, 1];
   const furthest = Math.max(3, ...values.map(Math.abs));
   return [-furthest * 1.05, furthest * 1.05];
+}
+
+function signedTick(value: number): string {
+  return value === 0 ? "0" : format("+~")(value);
 }
 
 function rankTicks(channels: number): number[] {

@@ -20,7 +20,7 @@ export interface CardMap {
 
 /** One channel with its maps. */
 export interface Card extends ShownChannel {
-  /** "s = 0.82, usually +1.20 deviations higher": what SE did to it; "" in a layer without channel weights. */
+  /** "s = 0.82, +1.20 sd from usual": what SE did to it; "" in a layer without channel weights. */
   readonly subtitle: string;
   readonly maps: readonly CardMap[];
 }
@@ -107,5 +107,5 @@ function describe(
 function subtitle({ weight, difference }: ShownChannel): string {
   if (weight === undefined) return "";
   const s = `s = ${share(weight)}`;
-  return difference === undefined ? s : `${s}, ${signed(difference)} sd`;
+  return difference === undefined ? s : `${s}, ${signed(difference)} sd from usual`;
 }

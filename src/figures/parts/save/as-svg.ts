@@ -13,16 +13,34 @@ let clips = 0;
 
 /** Returns the figure as SVG text that needs nothing of this page. */
 export function figureAsSVG(figure: HTMLElement): string {
-  const { left, top, width } = figure.getBoundingClientRect();
+  const show = hideSkipped(figure);
+  try {
+    return drawn(figure);
+  } finally {
+    show();
+  }
+}
+
+/** Takes what is not saved out of the layout until the returned function is called, before anything is painted. */
+function hideSkipped(figure: HTMLElement): () => void {
+  const skipped = [...figure.querySelectorAll<HTMLElement>('[data-save="skip"]')];
+  const before = skipped.map(({ style }) => style.display);
+  for (const { style } of skipped) style.display = "none";
+  return () => {
+    skipped.forEach(({ style }, i) => {
+      style.display = before[i] ?? "";
+    });
+  };
+}
+
+function drawn(figure: HTMLElement): string {
+  const { left, top, width, height } = figure.getBoundingClientRect();
   const origin = { left: left - margin, top: top - margin };
   const content = element("g", {});
   for (const child of figure.childNodes) draw(child, { into: content, origin });
-  const height = lowestEdge(figure) - top + 2 * margin;
-  const size = { width: round(width + 2 * margin), height: round(height) };
-  const root = element("svg", {
-    ...size,
-    viewBox: `0 0 ${String(size.width)} ${String(size.height)}`,
-  });
+  const size = { width: round(width + 2 * margin), height: round(height + 2 * margin) };
+  const viewBox = `0 0 ${String(size.width)} ${String(size.height)}`;
+  const root = element("svg", { ...size, viewBox });
   root.append(element("rect", { ...size, fill: pageColour(figure) }), content);
   return new XMLSerializer().serializeToString(root);
 }
@@ -63,7 +81,7 @@ function skipped(node: Element): boolean {
   const style = getComputedStyle(node);
   const { width, height } = node.getBoundingClientRect();
   return (
-    node.matches('[data-save="skip"], input, select') ||
+    node.matches("input, select") ||
     style.display === "none" ||
     style.visibility === "hidden" ||
     // What only a screen reader reads is a pixel wide.
@@ -140,15 +158,6 @@ function textElement(
   });
   made.textContent = text;
   return made;
-}
-
-function lowestEdge(figure: HTMLElement): number {
-  const edges = [...figure.querySelectorAll("*")]
-    .filter((node) => !node.closest('[data-save="skip"]') && !node.matches("input"))
-    .map((node) => node.getBoundingClientRect())
-    .filter(({ width, height }) => width > 1 && height > 1)
-    .map(({ bottom }) => bottom);
-  return Math.max(figure.getBoundingClientRect().top, ...edges);
 }
 
 function pageColour(node: Element | null): string {

@@ -46,8 +46,7 @@ export function inlinedDrawing(drawing: SVGSVGElement, box: Box): Element {
 
 function appendCopy(into: Element, original: Element): void {
   const style = getComputedStyle(original);
-  if (original.matches('[data-save="skip"]') || style.display === "none") return;
-  if (style.visibility === "hidden") return;
+  if (style.display === "none" || style.visibility === "hidden") return;
   const copy = original.cloneNode(false);
   if (!(copy instanceof Element)) return;
   for (const { name } of [...copy.attributes]) {
@@ -58,6 +57,11 @@ function appendCopy(into: Element, original: Element): void {
     const written = property === "fill" || property === "stroke" ? colourAsHex(value) : value;
     if (written === usual) copy.removeAttribute(property);
     else copy.setAttribute(property, written);
+  }
+  // Keeps labels in their places where the reader's computer has other fonts.
+  if (original instanceof SVGTextElement && original.getComputedTextLength() > 0) {
+    copy.setAttribute("textLength", original.getComputedTextLength().toFixed(1));
+    copy.setAttribute("lengthAdjust", "spacingAndGlyphs");
   }
   // A matrix as an attribute: not every reader of SVG knows transforms in CSS.
   if (style.transform === "none") copy.removeAttribute("transform");

@@ -40,9 +40,10 @@ export async function figureFile(
   }
 }
 
-/** Returns a name as every file system takes it. */
+/** Returns a name as every file system takes it, without the ending of the photograph's own file. */
 export function fileName(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{N}.]+/gu, "-").replaceAll(/^[-.]+|[-.]+$/g, "") || "figure";
+  const bare = name.replace(/\.\w{2,5}$/, "").replaceAll(/[^\p{L}\p{N}]+/gu, "-");
+  return bare.replaceAll(/^-|-$/g, "").slice(0, 100) || "figure";
 }
 
 function download(file: Blob, name: string): void {
