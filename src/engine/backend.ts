@@ -21,14 +21,25 @@ export interface BackendChoice {
   readonly why: string;
   /** Threads of WebAssembly; 1 for WebGL. */
   readonly threads: number;
+  /** The WebGL 2 renderer that was found where it was chosen, undefined where there is none. */
+  readonly renderer: string | undefined;
 }
 
 /** Renderers that compute on the processor and are many times slower than WebAssembly there. */
-const emulated = /swiftshader|llvmpipe|softpipe|basic render|software/i;
+const emulators: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/swiftshader/i, "SwiftShader"],
+  [/llvmpipe/i, "llvmpipe"],
+  [/softpipe/i, "softpipe"],
+  [/basic render/i, "Microsoft Basic Render Driver"],
+  [/software/i, "a software renderer"],
+];
+
+/** More threads than this are no faster for a network of this size. */
+const mostThreads = 8;
 
 /** Returns whether a renderer only emulates a graphics card. */
 export function isEmulated(renderer: string): boolean {
-  return emulated.test(renderer);
+  return emulators.some(([pattern]) => pattern.test(renderer));
 }
 
 /** Returns the backend for a wish and a browser. A wish for WebGL where there is none falls back and says so. */
@@ -37,30 +48,38 @@ export function chooseBackend(
   { renderer, isolated, cores }: Surroundings,
 ): BackendChoice {
   // One core stays free, since two threads on a busy core are slower than one.
-  const threads = isolated ? Math.max(1, cores - 1) : 1;
-  const wasm = (why: string): BackendChoice => ({ backend: "wasm", why, threads });
-  const webgl = (why: string): BackendChoice => ({ backend: "webgl", why, threads: 1 });
+  const threads = isolated ? Math.min(Math.max(1, cores - 1), mostThreads) : 1;
+  const wasm = (why: string): BackendChoice => ({ backend: "wasm", why, threads, renderer });
+  const webgl = (why: string): BackendChoice => ({ backend: "webgl", why, threads: 1, renderer });
+  if (wish === "wasm") return wasm("You chose it.");
   if (renderer === undefined) {
     const missing = "This browser offers no WebGL 2 here";
     return wasm(wish === "webgl" ? `${missing}, so WebAssembly runs instead.` : `${missing}.`);
   }
-  if (wish === "wasm") return wasm("You chose it.");
-  const slow = isEmulated(renderer);
-  if (wish === "webgl")
+  const emulated = isEmulated(renderer);
+  const name = shortName(renderer);
+  if (wish === "webgl") {
     return webgl(
-      slow
-        ? `You chose it. It is emulated on the processor (${short(renderer)}) and slow.`
+      emulated
+        ? `You chose it. It is emulated on the processor (${name}) and slow.`
         : "You chose it.",
     );
-  return slow
+  }
+  return emulated
     ? wasm(
-        `WebGL is only emulated on the processor here (${short(renderer)}), and WebAssembly is many times faster.`,
+        `WebGL is only emulated on the processor here (${name}), and WebAssembly is many times faster.`,
       )
-    : webgl(`Runs on ${short(renderer)}.`);
+    : webgl(`Runs on ${name}.`);
 }
 
-/** Returns the part of a renderer's name that a person knows: ANGLE wraps it in its own. */
-function short(renderer: string): string {
-  const inner = /^ANGLE \((?:[^,]*, )?([^,(]+)/.exec(renderer)?.[1] ?? renderer;
-  return inner.trim();
+/** Returns the part of a renderer's name that a person knows: browsers wrap it in the driver's details. */
+export function shortName(renderer: string): string {
+  const emulator = emulators.find(([pattern]) => pattern.test(renderer));
+  if (emulator) return emulator[1];
+  const [, device = renderer] = /^ANGLE \([^,]*, (.*), [^,]*\)$/.exec(renderer) ?? [];
+  return device
+    .replace(/^ANGLE Metal Renderer: /, "")
+    .replace(/ ?\((R|TM|C)\)/gi, "")
+    .replace(/( \(0x| Direct3D| OpenGL Engine|\/PCIe).*$/, "")
+    .trim();
 }

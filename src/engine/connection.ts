@@ -1,113 +1,121 @@
 /** A Core to talk to: in a worker where that works, else on the page itself. */
 
 import { proxy, wrap } from "comlink";
-import { type BackendChoice, type BackendWish, isEmulated } from "./backend.ts";
-import type { Core } from "./core.ts";
-import { carryErrors } from "./errors.ts";
+import { type OnProgress, ReadableError } from "../trace/index.ts";
+import { type BackendChoice, isEmulated } from "./backend.ts";
+import type { Door, News, StartOptions } from "./door.ts";
+import { BrokenError, carryErrors, messageOf } from "./errors.ts";
+import { type Lifeline, makeLifeline } from "./lifeline.ts";
+import { findRenderer } from "./surroundings.ts";
 
-/** A Core's methods as promises. */
-export type RemoteCore = {
-  [K in keyof Core]: Core[K] extends (...args: infer A) => infer R
-    ? (...args: A) => Promise<Awaited<R>>
-    : never;
-};
-
-/** A started Core. */
-export interface Connection {
-  readonly core: RemoteCore;
+/** A started Core. It ends with a BrokenError when its worker stops or the graphics context is lost. */
+export interface Connection extends Lifeline {
+  readonly core: Door;
   readonly choice: BackendChoice;
   readonly place: "worker" | "page";
-  /** Rejects when the Core died: its worker broke or the graphics context was lost. Never resolves. */
-  readonly died: Promise<never>;
-  /** Ends it. What was waiting for an answer is told by `died` alone. */
-  close(): void;
-  /** Breaks it on purpose, as a lost graphics context would; for tests. */
-  kill(why: string): void;
 }
 
 let carrying = false;
+/** TensorFlow.js can't make a second graphics context on the same thread. */
+let lostOnPage = false;
 
-/** Returns a Core started on the backend that fits the wish. Rejects where none starts anywhere. */
-export async function connect(wish: BackendWish): Promise<Connection> {
-  if (!carrying) carryErrors();
-  carrying = true;
-  if (typeof Worker !== "undefined") {
-    const connection = await connectWorker(wish);
-    // A worker without WebGL beside a page with a real one: the page computes faster.
-    const better = wish !== "wasm" && connection.choice.backend === "wasm" && pageHasGraphicsCard();
-    if (!better) return connection;
-    connection.close();
+/**
+ * Returns a Core started on the backend that fits the wish; steps of its loading are told to `onProgress`.
+ * Rejects with a ReadableError where none starts anywhere.
+ */
+export async function connect(options: StartOptions, onProgress: OnProgress): Promise<Connection> {
+  const worker = await connectWorker(options, onProgress).catch((error: unknown) => {
+    console.warn(`The network can't run in a worker here (${messageOf(error)}).`);
+    return undefined;
+  });
+  if (worker && !(options.wish !== "wasm" && isBetterOnPage(worker.choice))) return worker;
+  try {
+    const page = await connectPage(options, onProgress);
+    worker?.end(new BrokenError("The page took its place"));
+    return page;
+  } catch (error) {
+    if (worker) return worker;
+    throw new ReadableError(
+      {
+        what: "The network can't run in this browser",
+        expected: "WebGL 2 or WebAssembly",
+        found: messageOf(error),
+        todo: "Try a recent Chrome, Edge, Firefox or Safari",
+      },
+      { cause: error },
+    );
   }
-  return connectPage(wish);
 }
 
-async function connectWorker(wish: BackendWish): Promise<Connection> {
+async function connectWorker(
+  options: StartOptions,
+  onProgress: OnProgress,
+): Promise<Connection | undefined> {
+  if (typeof Worker === "undefined") return undefined;
+  if (!carrying) carryErrors();
+  carrying = true;
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
     name: "SE Lens engine",
   });
-  const { died, kill } = mortality();
-  worker.addEventListener("error", (event) => {
-    kill(event.message || "its worker stopped");
-  });
-  const core = wrap<Core>(worker) as unknown as RemoteCore;
-  const lost = proxy(() => {
-    kill("the graphics context was lost");
-  });
-  try {
-    const choice = await Promise.race([core.start(wish, lost), died]);
-    return {
-      core,
-      choice,
-      place: "worker",
-      died,
-      kill,
-      close: () => {
-        worker.terminate();
-      },
-    };
-  } catch (error) {
+  const life = makeLifeline(() => {
     worker.terminate();
+  });
+  worker.addEventListener("error", (event) => {
+    life.end(new BrokenError(event.message || "its worker stopped"));
+  });
+  const core: Door = wrap<Door>(worker);
+  try {
+    // One callback for the worker's whole life: each would be a channel of its own.
+    const choice = await life.alive(core.start(options, proxy(listen(life, onProgress))));
+    return withLife(life, { core, choice, place: "worker" });
+  } catch (error) {
+    life.end(new BrokenError(messageOf(error)));
     throw error;
   }
 }
 
-async function connectPage(wish: BackendWish): Promise<Connection> {
+async function connectPage(options: StartOptions, onProgress: OnProgress): Promise<Connection> {
   // Loaded only here, so that the page does not carry TensorFlow.js where a worker has it.
   const { Core } = await import("./core.ts");
-  const { died, kill } = mortality();
   const core = new Core();
-  const choice = await core.start(wish, () => {
-    kill("the graphics context was lost");
+  const life = makeLifeline(() => void core.close());
+  const tell = listen(life, onProgress);
+  const wish = lostOnPage ? "wasm" : options.wish;
+  const choice = await core.start({ ...options, wish }, (news) => {
+    if (news.kind === "lost") lostOnPage = true;
+    tell(news);
   });
-  return {
-    core: core as unknown as RemoteCore,
-    choice,
-    place: "page",
-    died,
-    kill,
-    close: () => undefined,
+  const why = wish === options.wish ? choice.why : "WebGL was lost on this page.";
+  return withLife(life, { core, choice: { ...choice, why }, place: "page" });
+}
+
+function listen(life: Lifeline, onProgress: OnProgress): (news: News) => void {
+  return (news) => {
+    if (news.kind === "progress") onProgress(news.progress);
+    else life.end(new BrokenError("the graphics context was lost"));
   };
 }
 
-function mortality(): { died: Promise<never>; kill: (why: string) => void } {
-  let kill: (why: string) => void = () => undefined;
-  const died = new Promise<never>((_, reject) => {
-    kill = (why) => {
-      reject(new Error(why));
-    };
-  });
-  // Somebody else listens; alone it must not count as unhandled.
-  died.catch(() => undefined);
-  return { died, kill };
+function withLife(
+  life: Lifeline,
+  started: Pick<Connection, "core" | "choice" | "place">,
+): Connection {
+  return {
+    ...started,
+    alive: (work) => life.alive(work),
+    end: (error) => {
+      life.end(error);
+    },
+    get ended() {
+      return life.ended;
+    },
+  };
 }
 
-function pageHasGraphicsCard(): boolean {
-  const gl = document.createElement("canvas").getContext("webgl2");
-  if (!gl) return false;
-  const details = gl.getExtension("WEBGL_debug_renderer_info");
-  const name = String(gl.getParameter(details ? details.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-  gl.getExtension("WEBGL_lose_context")?.loseContext();
-  // A worker that saw the same emulated card chose WebAssembly for good reason.
-  return !isEmulated(name) && typeof OffscreenCanvas === "undefined";
+/** A worker without WebGL beside a page with a real graphics card: the page computes faster. */
+function isBetterOnPage({ renderer }: BackendChoice): boolean {
+  if (renderer !== undefined || typeof document === "undefined") return false;
+  const own = findRenderer();
+  return own !== undefined && !isEmulated(own);
 }

@@ -42,7 +42,11 @@ const kernels: readonly KernelConfig[] = [
   ...[wasmSigmoid, wasmTranspose],
 ];
 
-/** Makes every op of `src/network` run on WebGL and WebAssembly. */
+let registered = false;
+
+/** Makes every op of `src/network` run on WebGL and WebAssembly. Safe to call twice. */
 export function registerKernels(): void {
+  if (registered) return;
+  registered = true;
   for (const kernel of kernels) registerKernel(kernel);
 }

@@ -1,4 +1,4 @@
-/** Looks at the browser and makes TensorFlow.js ready on a backend, with the settings measured to be best. */
+/** Makes TensorFlow.js ready on a backend, with the settings measured to be best. */
 
 import "@tensorflow/tfjs-backend-wasm/dist/flags_wasm.js";
 import plainUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
@@ -6,64 +6,47 @@ import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import threadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm/dist/base.js";
 import "@tensorflow/tfjs-backend-webgl/dist/flags_webgl.js";
-import { type MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl/dist/base.js";
-import { backend, env, ready, removeBackend, setBackend } from "@tensorflow/tfjs-core";
-import type { BackendChoice, Surroundings } from "./backend.ts";
+import { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl/dist/base.js";
+import { backend, env, ready, setBackend } from "@tensorflow/tfjs-core";
+import type { BackendChoice } from "./backend.ts";
 import { registerKernels } from "./kernels.ts";
 
-/** Returns what this thread of the browser offers. Makes one small WebGL context and gives it back. */
-export function lookAround(): Surroundings {
-  return {
-    renderer: findRenderer(),
-    isolated: globalThis.crossOriginIsolated,
-    cores: navigator.hardwareConcurrency || 1,
-  };
-}
-
-function findRenderer(): string | undefined {
-  const canvas =
-    typeof OffscreenCanvas === "undefined"
-      ? document.createElement("canvas")
-      : new OffscreenCanvas(1, 1);
-  const gl = canvas.getContext("webgl2") as WebGL2RenderingContext | null;
-  if (!gl) return undefined;
-  const details = gl.getExtension("WEBGL_debug_renderer_info");
-  const name = gl.getParameter(details ? details.UNMASKED_RENDERER_WEBGL : gl.RENDERER) as unknown;
-  gl.getExtension("WEBGL_lose_context")?.loseContext();
-  return typeof name === "string" ? name : "an unnamed renderer";
-}
+/** Idle textures are kept for the next run up to this many bytes of graphics memory. */
+const textureBytes = 512 * 2 ** 20;
 
 /**
- * Makes the chosen backend the current one. `onLost` is told when its graphics context is lost.
+ * Makes the chosen backend the current one of this thread. `onLost` is told when its graphics context is lost.
  * Rejects where the backend does not start.
  */
 export async function setUp(
-  { backend: name, threads }: BackendChoice,
+  { backend: name, threads }: Pick<BackendChoice, "backend" | "threads">,
   onLost: () => void,
 ): Promise<void> {
   registerKernels();
-  removeBackend("cpu");
   if (name === "wasm") await setUpWasm(threads);
   else await setUpWebGL(onLost);
 }
 
 async function setUpWebGL(onLost: () => void): Promise<void> {
   env().set("WEBGL_PACK", true);
-  env().set("CONV_IM2COL", true);
+  env().set("WEBGL_CONV_IM2COL", true);
   env().set("WEBGL_EXP_CONV", false);
   env().set("WEBGL_FORCE_F16_TEXTURES", false);
+  env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", textureBytes);
   if (!(await setBackend("webgl"))) throw new Error("WebGL did not start");
   await ready();
-  // The backend's own type says what tfjs-core's does not: that it has a context.
-  const { canvas } = (backend() as MathBackendWebGL).gpgpu.gl;
-  canvas.addEventListener("webglcontextlost", onLost);
+  const current = backend();
+  if (!(current instanceof MathBackendWebGL)) throw new Error("another backend started");
+  current.gpgpu.gl.canvas.addEventListener("webglcontextlost", onLost, { once: true });
 }
 
 async function setUpWasm(threads: number): Promise<void> {
+  // Threads live in workers of their own, whose addresses are no base for a relative one.
+  const absolute = (url: string): string => new URL(url, import.meta.url).href;
   setWasmPaths({
-    "tfjs-backend-wasm.wasm": plainUrl,
-    "tfjs-backend-wasm-simd.wasm": simdUrl,
-    "tfjs-backend-wasm-threaded-simd.wasm": threadedUrl,
+    "tfjs-backend-wasm.wasm": absolute(plainUrl),
+    "tfjs-backend-wasm-simd.wasm": absolute(simdUrl),
+    "tfjs-backend-wasm-threaded-simd.wasm": absolute(threadedUrl),
   });
   if (threads === 1) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   else setThreadsCount(threads);

@@ -2,45 +2,33 @@
 
 import {
   type ChannelWeights,
-  type FeatureMapRequest,
-  type FeatureMaps,
-  type LayerKey,
   type Model,
   type Photo,
   ReadableError,
   type Trace,
   suppress,
 } from "../trace/index.ts";
-import type { RunResult } from "./core.ts";
+import type { BackendChoice } from "./backend.ts";
+import type { RunResult } from "./door.ts";
 
 /** What a trace is made of. */
-export interface TraceParts {
+export interface TraceParts extends Pick<Trace, "featureMaps" | "release"> {
   readonly model: Model;
   readonly photo: Photo;
   readonly result: RunResult;
-  readonly backend: string;
-  fetchMaps(layer: LayerKey, request: FeatureMapRequest): Promise<FeatureMaps>;
-  release(): void;
+  readonly choice: BackendChoice;
 }
 
 let traces = 0;
 
 /** Returns the trace of a run. */
-export function makeTrace({
-  model,
-  photo,
-  result,
-  backend,
-  fetchMaps,
-  release,
-}: TraceParts): Trace {
+export function makeTrace({ result, choice, ...parts }: TraceParts): Trace {
   const weights = new Map(result.channelWeights);
   return {
+    ...parts,
     id: ++traces,
-    model,
-    photo,
     letterbox: result.letterbox,
-    run: { backend, milliseconds: result.milliseconds },
+    run: { backend: choice.backend, milliseconds: result.milliseconds },
     candidates: result.candidates,
     detections: suppress(result.candidates),
     channelWeights(layer): ChannelWeights {
@@ -52,7 +40,5 @@ export function makeTrace({
         todo: "Name one of these",
       });
     },
-    featureMaps: (layer, request = {}) => fetchMaps(layer, request),
-    release,
   };
 }

@@ -1,0 +1,76 @@
+/** The one door between the page and the thread that owns TensorFlow.js: what goes through it, as types. */
+
+import type {
+  ChannelWeights,
+  Detection,
+  FeatureMaps,
+  LayerKey,
+  Letterbox,
+  Model,
+  Photo,
+  Progress,
+} from "../trace/index.ts";
+import type { BackendChoice, BackendWish } from "./backend.ts";
+
+/** A network's files. */
+export interface ModelFiles {
+  readonly name: string;
+  /** YAML text. */
+  readonly config: string;
+  /** safetensors. */
+  readonly parameters: ArrayBuffer;
+  /** JSON text of what the channel weights usually are, where somebody measured it. */
+  readonly reference?: string | undefined;
+}
+
+/** What one run gives to the page; its maps stay behind `handle`. */
+export interface RunResult {
+  readonly handle: number;
+  readonly letterbox: Letterbox;
+  readonly candidates: readonly Detection[];
+  readonly channelWeights: readonly (readonly [LayerKey, ChannelWeights])[];
+  /** From the input's upload to the last number read. */
+  readonly milliseconds: number;
+}
+
+/** Feature maps wanted of a run. */
+export interface MapRequest {
+  readonly handle: number;
+  readonly layer: LayerKey;
+  readonly channels?: readonly number[] | undefined;
+  readonly at: "input" | "output";
+}
+
+/** What is told without being asked. */
+export type News =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  /** The graphics context was lost: nothing can be asked any more. */
+  | { readonly kind: "lost" };
+
+/** How a Core is started. */
+export interface StartOptions {
+  readonly wish: BackendWish;
+  /** Side of the square input that the warm-up prepares for. */
+  readonly size: number;
+}
+
+/** What can be asked of the thread that owns TensorFlow.js. */
+export interface Door {
+  /** Starts the backend that fits the wish. Returns the choice; rejects where nothing starts. */
+  start(options: StartOptions, onNews: (news: News) => void): Promise<BackendChoice>;
+  /**
+   * Replaces the network and frees all runs of the old one.
+   * Rejects with a ReadableError where the files are wrong; the old network then stays.
+   */
+  load(files: ModelFiles): Promise<Model>;
+  /** Runs the network on a photograph letterboxed to a square input. */
+  inspect(photo: Photo, size: number): Promise<RunResult>;
+  /** Returns feature maps of a run. */
+  featureMaps(request: MapRequest): Promise<FeatureMaps>;
+  /** Frees a run. Safe to call twice. */
+  release(handle: number): Promise<void>;
+  /** Returns how many tensors live. */
+  tensors(): Promise<number>;
+  /** Frees everything. Nothing can be asked afterwards. */
+  close(): Promise<void>;
+}
