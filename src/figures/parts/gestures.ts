@@ -33,7 +33,12 @@ export function gestures(listener: GestureListener): (node: Element) => () => vo
   return (node) => {
     let pressed: Place | undefined;
     let dragging = false;
+    let hovering = false;
 
+    const hover = (at: Place | undefined): void => {
+      hovering = at !== undefined;
+      listener.hover?.(at);
+    };
     const place = ({ clientX, clientY }: PointerEvent): Place => {
       const { left, top } = node.getBoundingClientRect();
       return { x: clientX - left, y: clientY - top };
@@ -54,7 +59,7 @@ export function gestures(listener: GestureListener): (node: Element) => () => vo
         if (dragging) capture(node, event.pointerId);
       }
       if (pressed && dragging) listener.drag?.(stretch(event, pressed));
-      listener.hover?.(place(event));
+      hover(place(event));
     };
     const up = (event: PointerEvent): void => {
       if (!pressed) return;
@@ -72,10 +77,10 @@ export function gestures(listener: GestureListener): (node: Element) => () => vo
       pressed = undefined;
       if (dragging) listener.drag?.(undefined);
       dragging = false;
-      listener.hover?.(undefined);
+      hover(undefined);
     };
     const leave = (): void => {
-      if (!dragging) listener.hover?.(undefined);
+      if (!dragging) hover(undefined);
     };
     const key = (event: KeyboardEvent): void => {
       if (event.key === "Escape" && dragging) cancel();
@@ -100,6 +105,8 @@ export function gestures(listener: GestureListener): (node: Element) => () => vo
     window.addEventListener("keydown", key, options);
     return () => {
       end.abort();
+      // What leaves the page under the pointer is not pointed at any more.
+      if (hovering) hover(undefined);
     };
   };
 }

@@ -11,10 +11,13 @@ export class Size {
 
   /** An attachment that watches its element and ends with it. */
   readonly observe = (node: HTMLElement): (() => void) => {
-    const observer = new ResizeObserver(([entry]) => {
-      const width = entry?.contentRect.width ?? 0;
+    const follow = (width: number): void => {
       if (width > 0) this.width = width;
+    };
+    const observer = new ResizeObserver(([entry]) => {
+      follow(entry?.contentRect.width ?? 0);
     });
+    follow(node.clientWidth);
     observer.observe(node);
     return () => {
       observer.disconnect();

@@ -23,7 +23,7 @@ export function figureAsSVG(figure: HTMLElement): string {
 
 /** Takes what is not saved out of the layout until the returned function is called, before anything is painted. */
 function hideSkipped(figure: HTMLElement): () => void {
-  const skipped = [...figure.querySelectorAll<HTMLElement>('[data-save="skip"]')];
+  const skipped = [...figure.querySelectorAll<HTMLElement | SVGElement>('[data-save="skip"]')];
   const before = skipped.map(({ style }) => style.display);
   for (const { style } of skipped) style.display = "none";
   return () => {
