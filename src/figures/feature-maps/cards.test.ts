@@ -16,7 +16,7 @@ test("a card has its maps before and after, found by channel and not by place", 
   const loaded = await load([3, 7]);
   const { cards, grid } = mapCards([channel], { loaded, recalibrated: true });
   expect(grid).toEqual({ width: 20, height: 20 });
-  expect(cards[0]).toMatchObject({ channel: 7, subtitle: "s = 0.25, −2.00 sd from usual" });
+  expect(cards[0]).toMatchObject({ channel: 7, subtitle: "s = 0.25, −2.0 sd from usual" });
   expect(cards[0]?.maps.map(({ stage, caption }) => [stage, caption])).toEqual([
     ["before", "before ×1.00"],
     ["after", "after ×0.25"],

@@ -2,7 +2,7 @@
 
 import { activationRange, type ActivationRange, summariseMap } from "../../explain/index.ts";
 import type { FeatureMaps } from "../../trace/index.ts";
-import { activation, share, signed } from "../parts/format.ts";
+import { activation, deviations, share } from "../parts/format.ts";
 import type { ShownChannel } from "./channels.ts";
 import type { LoadedMaps } from "./loader.svelte.ts";
 import type { Cell, Grid } from "./place.ts";
@@ -20,7 +20,7 @@ export interface CardMap {
 
 /** One channel with its maps. */
 export interface Card extends ShownChannel {
-  /** "s = 0.82, +1.20 sd from usual": what SE did to it; "" in a layer without channel weights. */
+  /** "s = 0.82, +1.2 sd from usual": what SE did to it; "" in a layer without channel weights. */
   readonly subtitle: string;
   readonly maps: readonly CardMap[];
 }
@@ -107,5 +107,5 @@ function describe(
 function subtitle({ weight, difference }: ShownChannel): string {
   if (weight === undefined) return "";
   const s = `s = ${share(weight)}`;
-  return difference === undefined ? s : `${s}, ${signed(difference)} sd from usual`;
+  return difference === undefined ? s : `${s}, ${deviations(difference)} sd from usual`;
 }

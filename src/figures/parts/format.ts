@@ -8,6 +8,8 @@ export const share = format(".2f");
 export const exactShare = format(".4f");
 /** "+1.25" or "−0.40": a signed term. */
 export const signed = format("+.2f");
+/** "+1.3" or "−0.4": a difference in standard deviations. */
+export const deviations = format("+.1f");
 /** "2.314": an activation. */
 export const activation = format(".3f");
 /** "12": pixels. */
