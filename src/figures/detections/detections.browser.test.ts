@@ -48,7 +48,7 @@ test("a click selects, and its origin is shown; a click beside it clears", () =>
   for (const words of ["P5, stride 32", "row 3, column 4", "30 × 61", "160 × 160 px", "0.95"]) {
     expect(text).toContain(words);
   }
-  expect(figure.findAll(".cell, .anchor:not(.halo)")).toHaveLength(2);
+  expect(figure.findAll(".grid-cell, .anchor:not(.halo)")).toHaveLength(2);
   click(photograph(), { x: 2, y: photograph().clientHeight - 2 });
   expect(figure.value).toBeNull();
 });

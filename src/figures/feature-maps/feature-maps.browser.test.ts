@@ -174,10 +174,10 @@ test("hovering reads the cell in every map and paints nothing anew", async () =>
     ...[before[0], after[0]],
     ...[before[1], after[1]],
   ]);
-  expect(figure.findAll("rect.cell")).toHaveLength(4);
+  expect(figure.findAll("rect.grid-cell")).toHaveLength(4);
   expect(focusOf(trace).channelOf("P4")).toBe(5);
   point(figure.find(".maps"), "pointerleave", { x: -9, y: -9 });
-  expect(figure.findAll("rect.cell")).toHaveLength(0);
+  expect(figure.findAll("rect.grid-cell")).toHaveLength(0);
 });
 
 test("arrow keys read cells", async () => {
