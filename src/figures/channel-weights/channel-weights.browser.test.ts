@@ -151,7 +151,8 @@ test("follows its options, and the person's choice until these change", () => {
 });
 
 test("without a reference nothing is said of what is usual", () => {
-  show({ trace: testTrace({ reference: false }) });
+  show({ trace: testTrace({ reference: false }), sort: "difference" });
+  expect(figure.find("input:checked")).toHaveProperty("value", "weight");
   expect(figure.findAll('input[value="difference"]')).toEqual([]);
   expect(figure.findAll(".usual")).toEqual([]);
   expect(figure.target.textContent).not.toContain("usual");
