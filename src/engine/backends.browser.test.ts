@@ -3,20 +3,20 @@
 import { backend, memory, tensor3d } from "@tensorflow/tfjs-core";
 import { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl/dist/base.js";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { decodeUrl, letterbox } from "../image/index.ts";
+import { letterbox } from "../image/index.ts";
 import { readSafetensors } from "../import/safetensors.ts";
 import { forward, placeParameters, planNetwork, readConfig } from "../network/index.ts";
 import type { FeatureMaps, Photo } from "../trace/index.ts";
-import { fetchModel } from "./fetch-model.ts";
 import { type ModelFiles, startEngine } from "./index.ts";
 import { setUp } from "./set-up.ts";
+import { bundled, modelFiles } from "./testing/real.ts";
 
 let files: ModelFiles;
 let photo: Photo;
 
 beforeAll(async () => {
-  files = await fetchModel("/models/se-yolov5n");
-  photo = await decodeUrl("/photos/motorcycle.jpg", "Motorcycle");
+  files = await modelFiles();
+  photo = await bundled("motorcycle");
 });
 
 afterEach(() => {
