@@ -14,7 +14,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     launchOptions: {
-      args: browserArguments,
+      args: [...browserArguments, "--use-fake-device-for-media-stream"],
       ...(executablePath === undefined ? {} : { executablePath }),
     },
   },

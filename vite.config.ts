@@ -28,6 +28,13 @@ export default defineConfig({
       },
     ],
   },
+  // Named ahead, or a page that runs while it is developed would reload when a cell first names one.
+  optimizeDeps: {
+    include: [
+      ...["@observablehq/inputs", "@observablehq/plot", "comlink", "d3", "htl", "katex", "yaml"],
+      "observable:runtime/stdlib/md",
+    ],
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: "es", plugins: () => [keepThreads()] },
