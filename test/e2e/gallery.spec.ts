@@ -1,7 +1,7 @@
 /** The way in: gallery, addresses, appearance. */
 
 import { expect } from "@playwright/test";
-import { expectAccessible, expectNoSideways, test } from "./page.ts";
+import { expectAccessible, expectNoSideways, openPanel, test } from "./page.ts";
 
 test("the gallery leads to the notebook and back", async ({ page }) => {
   await page.goto("./");
@@ -21,7 +21,7 @@ test("an address that names no notebook says what there is", async ({ page }) =>
 
 test("an unknown backend or size in the address is named and does no harm", async ({ page }) => {
   await page.goto("./?backend=cuda&size=320#/");
-  await page.getByText("WebAssembly", { exact: true }).click();
+  await openPanel(page);
   await expect(page.getByText("The backend in the page's address")).toContainText("found cuda");
   await expect(page.getByRole("combobox", { name: "Input size" })).toHaveValue("320");
 });

@@ -4,12 +4,13 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Locator, type Page, test as base, expect } from "@playwright/test";
 
 /** A test that fails where the page logs an error, throws, or asks any other server for anything. */
-export const test = base.extend<{ quiet: undefined }>({
+export const test = base.extend<{ mayLogErrors: boolean; quiet: undefined }>({
+  mayLogErrors: [false, { option: true }],
   quiet: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL, mayLogErrors }, use) => {
       const problems: string[] = [];
       page.on("console", (message) => {
-        if (message.type() === "error") problems.push(message.text());
+        if (message.type() === "error" && !mayLogErrors) problems.push(message.text());
       });
       page.on("pageerror", (error) => problems.push(error.message));
       page.on("request", (request) => {
@@ -28,6 +29,11 @@ export const test = base.extend<{ quiet: undefined }>({
 export async function openNotebook(page: Page, query = "?backend=wasm"): Promise<void> {
   await page.goto(`./${query}#/channel-weights`);
   await expect(page.getByRole("heading", { name: /\d+ detections? in/ })).toBeVisible();
+}
+
+/** Opens the panel that says where the network runs. */
+export async function openPanel(page: Page): Promise<void> {
+  await page.locator("header summary").click();
 }
 
 /** One line of the list of detections. */
