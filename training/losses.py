@@ -110,16 +110,23 @@ def presence(teacher, anchors):
     return torch.stack(best).amax(0)
 
 
-def presence_loss(excitations, heads, target):
+def presence_loss(excitations, heads, target, weights):
     """Returns how badly the channel weights of each SE layer tell which classes are in the photograph.
 
     After the semantic encoding loss of Zhang et al. (Context Encoding for Semantic Segmentation, arXiv
     1803.08904): a linear head for training alone reads each layer's s and is thrown away afterwards.
+    `weights` says how much each class counts.
     """
     return sum(
-        F.binary_cross_entropy_with_logits(head((s - 0.5) * 4), target) * target.shape[1] / 10
+        (F.binary_cross_entropy_with_logits(head((s - 0.5) * 4), target, reduction="none") * weights).mean() * 8
         for s, head in zip(excitations, heads)
     )
+
+
+def class_weights(target, most=20.0):
+    """Returns how much each class counts in presence_loss: more, the more often it comes and goes in [n, nc]."""
+    share = target.mean(0)
+    return 1 + (most - 1) * 4 * share * (1 - share)
 
 
 def apart(se):
@@ -134,15 +141,33 @@ def alive(hidden_sums, margin=0.2):
     return sum(F.relu(margin - sums.amax(0)).sum() for sums in hidden_sums)
 
 
-def spread(excitations, targets=(0.016, 0.024, 0.045), furthest=1.5):
-    """Returns a hinge on channels whose weight hardly differs between photographs or is stuck at an end.
+def spread(excitations, targets=(0.010, 0.014, 0.028), furthest=1.5):
+    """Returns how far each channel's spread over the photographs is from its target, either way, and a pull
+    back for a channel whose mean logit lies beyond `furthest`, where the sigmoid is too flat to answer.
 
-    The variance term of VICReg (Bardes et al., arXiv 2105.04906) on s over the batch, and a pull back for a
-    channel whose mean logit lies beyond `furthest`, where the sigmoid is too flat to answer. Targets are
-    for strides 8, 16 and 32.
+    The variance term of VICReg (Bardes et al., arXiv 2105.04906), on s, with a ceiling a fifth above the
+    target: the network behind an SE layer must follow whatever s does. Targets are for strides 8, 16 and 32.
     """
     loss = 0.0
     for s, target in zip(excitations, targets):
+        share = (s.var(0) + 1e-8).sqrt() / target
         logit = torch.logit(s.clamp(1e-4, 1 - 1e-4)).mean(0)
-        loss = loss + F.relu(1 - (s.var(0) + 1e-6).sqrt() / target).mean() + F.relu(logit.abs() - furthest).mean()
+        loss = loss + (F.relu(1 - share) + F.relu(share - 1.2) + F.relu(logit.abs() - furthest)).mean()
+    return loss
+
+
+def steady(excitations):
+    """Returns how much an SE layer turns all its channels up or down together, in percent, squared.
+
+    Such a gain says nothing about channels, and it moves every logit that is read from them.
+    """
+    return sum((100 * ((s / s.mean(0).detach()).mean(1) - 1)).pow(2).mean() for s in excitations)
+
+
+def variety(excitations):
+    """Returns the mean squared correlation of two channels' weights over the photographs: VICReg's covariance term."""
+    loss = 0.0
+    for s in excitations:
+        unit = (s - s.mean(0)) / (s.std(0) + 1e-4)
+        loss = loss + (unit.T @ unit / len(s)).pow(2).mean()
     return loss

@@ -13,8 +13,9 @@ from torch import nn
 
 from augment import batch as make_batch
 from augment import load
-from insert_se import check_same, fold_compensation, follow_means, insert_se, load_base, start_compensation, wake
-from losses import alive, apart, distillation, presence, presence_loss, spread, supervision
+from excite import collect, compensate, excite
+from insert_se import check_same, fold_compensation, follow_means, insert_se, load_base, wake
+from losses import alive, apart, class_weights, distillation, presence, presence_loss, spread, steady, supervision
 from measure import evaluate
 from network import read_config
 from normalisation import hold_still, measure_statistics
@@ -50,11 +51,11 @@ def arguments():
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop early, the schedule fitted to it")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 576, 640])
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--se-rate", type=float, default=5e-4)
+    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--se-rate", type=float, default=1e-4)
     parser.add_argument("--settle", type=float, default=0.65, help="share of the training after which SE stands almost still")
-    parser.add_argument("--presence", type=float, default=0.3)
-    parser.add_argument("--spread", type=float, default=0.5)
+    parser.add_argument("--presence", type=float, default=0.1)
+    parser.add_argument("--spread", type=float, default=1.0)
     parser.add_argument("--supervision", type=float, default=0.02)
     parser.add_argument("--mosaic", type=float, default=0.6)
     parser.add_argument("--decay", type=float, default=0.998, help="of the moving average")
@@ -85,13 +86,20 @@ def main():
     base, network = base.to(o.device), network.to(o.device)
     wake(network, fitted.to(o.device), generator)
     check_same(base, network, fitted[:2].to(o.device), tolerance=2e-2 if o.device == "cuda" else 1e-3)
-    start_compensation(network)
     store = load(training, o.device)
     pool = np.repeat(np.arange(len(training)), [1 if p.labels is None else o.labelled for p in training])
     print(f"{len(training)} photographs to train on, {len(validation)} held out, on {o.device}", flush=True)
 
     se = list(network.se_layers().values())
     heads = nn.ModuleList(nn.Linear(m.fc[0].in_features, config["nc"]) for m in se).to(o.device)
+    anchors = [(a / s).to(o.device) for a, s in zip(network.model[-1].anchors, network.strides)]
+    squeezes, present = collect(network, store, anchors, o.sizes, rng)
+    weights = class_weights(present)
+    said = excite(network, heads, squeezes, present, generator)
+    compensate(network, squeezes)
+    precision, statistics = evaluate(network, validation, device=o.device)
+    print(describe({"epoch": "start", "seconds": 0, "losses": said, "map": precision["map"], "map50": precision["map50"], "se": statistics}), flush=True)
+
     se_parameters = [p for m in se for p in m.parameters()]
     known = {id(p) for p in se_parameters}
     rest = [p for p in network.parameters() if id(p) not in known]
@@ -104,7 +112,6 @@ def main():
     ]
     optimiser = torch.optim.AdamW(groups)
     groups, rates = optimiser.param_groups, [g["lr"] for g in groups]
-    anchors = [(a / s).to(o.device) for a, s in zip(network.model[-1].anchors, network.strides)]
     average = Average(network, o.decay)
     steps = max(1, round(len(training) * o.passes / o.batch))
     log, began = [], time.time()
@@ -133,9 +140,10 @@ def main():
             parts["supervision"] = o.supervision * supervision(learned, boxes, anchors, size)
             # These three teach SE alone: what comes into it is the distillation's business.
             excitations = [apart(m) for m in se]
-            parts["presence"] = o.presence * presence_loss([s for _, s in excitations], heads, target)
+            parts["presence"] = o.presence * presence_loss([s for _, s in excitations], heads, target, weights)
             parts["alive"] = alive([sums for sums, _ in excitations])
             parts["spread"] = o.spread * spread([s for _, s in excitations])
+            parts["steady"] = 0.1 * steady([s for _, s in excitations])
             loss = sum(parts.values())
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
