@@ -105,19 +105,12 @@ def wake(network, pixels, generator, batch=32):
         se.fc[0].weight.copy_(rows.float())
 
 
-def start_compensation(network):
-    """From now on each channel weight is divided by twice its mean, so that only its deviations act.
-
-    Learning moves the mean of s far from 0.5 within a few hundred steps; without this every layer that
-    reads an SE output would have to follow, and accuracy falls until it has.
-    """
-    for se in network.se_layers().values():
-        se.compensation = torch.ones_like(se.fc[2].weight[:, 0])
-
-
 @torch.no_grad()
 def follow_means(network, momentum=0.05):
-    """Moves every compensation towards 0.5 over the mean channel weight of the last forward pass."""
+    """Moves every compensation towards 0.5 over the mean channel weight of the last forward pass.
+
+    Learning moves the means of s; without this every layer that reads an SE output would have to follow.
+    """
     for se in network.se_layers().values():
         mean = 0.5 / se.compensation
         mean.lerp_(se.kept["excitation"].mean(0), momentum)

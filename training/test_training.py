@@ -6,9 +6,11 @@ import torch
 
 from average_precision import average_precision
 from decode import suppress
-from insert_se import check_same, fold_compensation, follow_means, insert_se, start_compensation, strip_se, wake
-from losses import alive, complete_iou, distillation, presence
+from excite import compensate, excite
+from insert_se import check_same, fold_compensation, follow_means, insert_se, strip_se, wake
+from losses import alive, apart, class_weights, complete_iou, distillation, presence, spread, steady, variety
 from network import Network, read_config
+from normalisation import hold_still, measure_statistics
 from photographs import letterbox
 from write_fixtures import randomise
 
@@ -45,7 +47,7 @@ class Insertion(unittest.TestCase):
         network = insert_se(self.base, self.config, generator())
         for se in network.se_layers().values():
             torch.nn.init.normal_(se.fc[2].weight, std=0.5)
-        start_compensation(network)
+            se.compensation = torch.ones(se.fc[2].out_features)
         with torch.no_grad():
             network(self.pixels)
             follow_means(network, momentum=1)
@@ -81,6 +83,83 @@ class Insertion(unittest.TestCase):
         network(self.pixels)
         after = float(alive([se.kept["sum1"] for se in layers]))
         self.assertAlmostEqual(after - before, 0.2, places=3)
+
+
+class Excitation(unittest.TestCase):
+    def setUp(self):
+        config = read_config(CONFIG)
+        self.network = insert_se(randomise(Network(strip_se(config)), 3), config, generator())
+        wake(self.network, torch.rand(6, 3, 96, 128), generator())
+
+    def test_channel_weights_learn_to_tell_classes_apart(self):
+        squeezes, target = {}, torch.zeros(64, 80)
+        target[::2, 0] = 1
+        for index, se in self.network.se_layers().items():
+            torch.nn.init.uniform_(se.fc[0].weight, 0, 4 / se.fc[0].in_features)
+            z = torch.rand(64, se.fc[0].in_features) * 0.2 + 0.4
+            z[::2, ::2] += 0.2
+            squeezes[index] = z
+        heads = torch.nn.ModuleList(torch.nn.Linear(z.shape[1], 80) for z in squeezes.values())
+        excite(self.network, heads, squeezes, target, generator(), steps=400, batch=32)
+        compensate(self.network, squeezes)
+        for index, se in self.network.se_layers().items():
+            s = se.fc(squeezes[index])
+            apart_by = (s[::2].mean(0) - s[1::2].mean(0)).abs() / s.std(0)
+            self.assertGreater(float((apart_by > 0.5).float().mean()), 0.5)
+            self.assertTrue(torch.allclose((s * se.compensation).mean(0), torch.full_like(s[0], 0.5), atol=1e-4))
+
+    def test_losses_on_channel_weights_teach_se_alone(self):
+        pixels = torch.rand(2, 3, 64, 64)
+        self.network.train()
+        self.network(pixels)
+        sums, s = apart(self.network.model[18])
+        (sums.sum() + s.sum()).backward()
+        self.assertIsNotNone(self.network.model[18].fc[0].weight.grad)
+        self.assertIsNone(self.network.model[17].cv3.conv.weight.grad)
+
+    def test_a_common_gain_is_not_steady_and_opposite_moves_are(self):
+        base = torch.full((8, 10), 0.5)
+        gain = base * (1 + 0.1 * torch.linspace(-1, 1, 8)[:, None])
+        moves = base + 0.05 * torch.linspace(-1, 1, 8)[:, None] * torch.tensor([1.0, -1.0]).repeat(5)
+        self.assertGreater(float(steady([gain])), 10)
+        self.assertLess(float(steady([moves])), 1e-6)
+        self.assertAlmostEqual(float(variety([moves])), 1, delta=0.3)
+
+    def test_spread_wants_neither_still_nor_wild_channels(self):
+        def with_deviation(d):
+            return [0.5 + d * torch.tensor([[-1.0], [1.0]]).repeat(4, 6) * (7 / 8) ** 0.5]
+
+        self.assertGreater(float(spread(with_deviation(1e-4), targets=(0.02,))), 0.9)
+        self.assertAlmostEqual(float(spread(with_deviation(0.021), targets=(0.02,))), 0, places=3)
+        self.assertGreater(float(spread(with_deviation(0.05), targets=(0.02,))), 1)
+
+    def test_classes_count_by_how_often_they_come_and_go(self):
+        target = torch.zeros(10, 3)
+        target[:5, 0], target[:, 1] = 1, 1
+        self.assertEqual([round(v, 3) for v in class_weights(target, most=20).tolist()], [20, 1, 1])
+
+
+class Normalisation(unittest.TestCase):
+    def test_measured_anew_without_changing_the_function(self):
+        config = read_config(CONFIG)
+        network, pixels = randomise(Network(strip_se(config)), 5), torch.rand(4, 3, 96, 96)
+        with torch.no_grad():
+            before = network(pixels)
+            old = network.model[0].bn.running_mean.clone()
+            measure_statistics(network, pixels, batch=3)
+            after = network(pixels)
+            seen = network.model[0].conv(pixels)
+        self.assertLess(max(float((a - b).abs().max()) for a, b in zip(before, after)), 1e-3)
+        self.assertFalse(torch.equal(old, network.model[0].bn.running_mean))
+        self.assertTrue(torch.allclose(network.model[0].bn.running_mean, seen.mean((0, 2, 3)), atol=1e-4))
+
+    def test_held_still_while_the_rest_learns(self):
+        network = Network(strip_se(read_config(CONFIG))).train()
+        hold_still(network)
+        before = network.model[0].bn.running_mean.clone()
+        sum(t.sum() for t in network(torch.rand(2, 3, 64, 64))).backward()
+        self.assertTrue(torch.equal(before, network.model[0].bn.running_mean))
+        self.assertIsNotNone(network.model[0].bn.weight.grad)
 
 
 class Precision(unittest.TestCase):

@@ -52,8 +52,9 @@ def arguments():
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 576, 640])
     parser.add_argument("--rate", type=float, default=5e-5)
-    parser.add_argument("--se-rate", type=float, default=1e-4)
+    parser.add_argument("--se-rate", type=float, default=3e-5)
     parser.add_argument("--settle", type=float, default=0.65, help="share of the training after which SE stands almost still")
+    parser.add_argument("--squeezes", help="file that keeps the collected squeezes, read where it exists")
     parser.add_argument("--presence", type=float, default=0.1)
     parser.add_argument("--spread", type=float, default=1.0)
     parser.add_argument("--supervision", type=float, default=0.02)
@@ -93,7 +94,12 @@ def main():
     se = list(network.se_layers().values())
     heads = nn.ModuleList(nn.Linear(m.fc[0].in_features, config["nc"]) for m in se).to(o.device)
     anchors = [(a / s).to(o.device) for a, s in zip(network.model[-1].anchors, network.strides)]
-    squeezes, present = collect(network, store, anchors, o.sizes, rng)
+    if o.squeezes and Path(o.squeezes).exists():
+        squeezes, present = torch.load(o.squeezes, map_location=o.device)
+    else:
+        squeezes, present = collect(network, store, anchors, o.sizes, rng)
+        if o.squeezes:
+            torch.save((squeezes, present), o.squeezes)
     weights = class_weights(present)
     said = excite(network, heads, squeezes, present, generator)
     compensate(network, squeezes)
