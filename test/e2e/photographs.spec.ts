@@ -59,6 +59,20 @@ test("what is no photograph is named, and the last one stays", async ({ page }) 
   await expect(alert).toBeHidden();
 });
 
+test("of several files, those that can be shown are taken and one that can't is named", async ({
+  page,
+}) => {
+  await openNotebook(page);
+  await page.getByLabel("Photograph files").setInputFiles([
+    { name: "a.jpg", mimeType: "image/jpeg", buffer: readFileSync("public/photos/cat.jpg") },
+    { name: "b.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photograph") },
+    { name: "c.jpg", mimeType: "image/jpeg", buffer: readFileSync("public/photos/cups.jpg") },
+  ]);
+  await expect(page.getByRole("heading", { name: /in a\.jpg$/ })).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("b.jpg");
+  await expect(page.getByRole("radio", { name: "c.jpg" })).toBeAttached();
+});
+
 test("a photograph can be dropped or pasted anywhere on the page", async ({ page }) => {
   await openNotebook(page);
   const bytes = [...readFileSync("public/photos/cat.jpg")];
