@@ -33,13 +33,14 @@ export class Session {
       if (side === undefined) this.complain("size", { expected: inputSizes, found: size });
       else this.size = side;
     }
-    this.engine = startEngine({ backend: known ?? "auto" });
+    this.engine = startEngine({ backend: known ?? "auto", size: this.size });
     this.engine.watch((status) => {
       this.status = status;
     });
+    this.preload();
   }
 
-  /** Returns the loaded network; loads it at the first call. */
+  /** Returns the loaded network; a failed attempt stays failed until `retry`. */
   model = (): Promise<Model> => {
     this.loading ??= this.engine
       .load({ url: `${import.meta.env.BASE_URL}models/se-yolov5n` })
@@ -60,6 +61,7 @@ export class Session {
     this.problem = undefined;
     this.loading = undefined;
     this.attempt++;
+    this.preload();
   }
 
   /** Changes the input's size; every notebook runs again. */
@@ -79,6 +81,11 @@ export class Session {
       this.problem = error;
     }
   }
+  /** Loads the network before a cell asks for it; what goes wrong is in `problem`. */
+  private preload(): void {
+    this.model().catch(() => undefined);
+  }
+
   private complain(
     name: string,
     { expected, found }: { expected: readonly (string | number)[]; found: string },
@@ -93,7 +100,6 @@ export class Session {
 
 /** Writes a choice into the page's address, or takes it out where it is the default. */
 function write(name: string, value: string | undefined): void {
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- used once and let go
   const address = new URL(location.href);
   if (value === undefined) address.searchParams.delete(name);
   else address.searchParams.set(name, value);
