@@ -96,7 +96,9 @@ class SEAttention(nn.Module):
 
     def forward(self, u):
         z = u.mean((2, 3))
-        sum1 = self.fc[0](z)
+        # While training, features do not learn through the squeeze: to be like a network without SE, they
+        # would otherwise drift to where the excitation falls silent.
+        sum1 = self.fc[0](z.detach() if self.training else z)
         h = torch.relu(sum1)
         s = torch.sigmoid(self.fc[2](h))
         self.kept = {"squeeze": z, "sum1": sum1, "hidden": h, "excitation": s}

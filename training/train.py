@@ -15,7 +15,7 @@ from augment import batch as make_batch
 from augment import load
 from excite import collect, compensate, excite
 from insert_se import check_same, fold_compensation, follow_means, insert_se, load_base, wake
-from losses import alive, apart, class_weights, distillation, presence, presence_loss, spread, steady, supervision
+from losses import alive, class_weights, distillation, presence, presence_loss, spread, steady, supervision
 from measure import evaluate
 from network import read_config
 from normalisation import hold_still, measure_statistics
@@ -51,13 +51,13 @@ def arguments():
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop early, the schedule fitted to it")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 576, 640])
-    parser.add_argument("--rate", type=float, default=5e-5)
-    parser.add_argument("--se-rate", type=float, default=3e-5)
+    parser.add_argument("--rate", type=float, default=1.5e-5)
+    parser.add_argument("--se-rate", type=float, default=1e-5)
     parser.add_argument("--settle", type=float, default=0.65, help="share of the training after which SE stands almost still")
     parser.add_argument("--squeezes", help="file that keeps the collected squeezes, read where it exists")
     parser.add_argument("--presence", type=float, default=0.1)
     parser.add_argument("--spread", type=float, default=1.0)
-    parser.add_argument("--supervision", type=float, default=0.02)
+    parser.add_argument("--supervision", type=float, default=0.005)
     parser.add_argument("--mosaic", type=float, default=0.6)
     parser.add_argument("--decay", type=float, default=0.998, help="of the moving average")
     parser.add_argument("--labelled", type=int, default=4, help="how much likelier a labelled photograph is drawn")
@@ -144,12 +144,12 @@ def main():
             learned = network(pixels)
             parts = distillation(learned, taught, anchors)
             parts["supervision"] = o.supervision * supervision(learned, boxes, anchors, size)
-            # These three teach SE alone: what comes into it is the distillation's business.
-            excitations = [apart(m) for m in se]
-            parts["presence"] = o.presence * presence_loss([s for _, s in excitations], heads, target, weights)
-            parts["alive"] = alive([sums for sums, _ in excitations])
-            parts["spread"] = o.spread * spread([s for _, s in excitations])
-            parts["steady"] = 0.1 * steady([s for _, s in excitations])
+            # These teach SE alone, which sees its squeeze cut off from the layers before.
+            s = [m.kept["excitation"] for m in se]
+            parts["presence"] = o.presence * presence_loss(s, heads, target, weights)
+            parts["alive"] = alive([m.kept["sum1"] for m in se])
+            parts["spread"] = o.spread * spread(s)
+            parts["steady"] = 0.1 * steady(s)
             loss = sum(parts.values())
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
