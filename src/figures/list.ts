@@ -4,6 +4,12 @@ import { channelWeights } from "./channel-weights/index.ts";
 import { detections } from "./detections/index.ts";
 import { featureMaps } from "./feature-maps/index.ts";
 import type { FigureDefinition } from "./figure.ts";
+import { squeezeExcite } from "./squeeze-excite/index.ts";
 
 /** All figures, in the order in which a newcomer meets them. */
-export const figures: readonly FigureDefinition[] = [detections, channelWeights, featureMaps];
+export const figures: readonly FigureDefinition[] = [
+  detections,
+  channelWeights,
+  featureMaps,
+  squeezeExcite,
+];
