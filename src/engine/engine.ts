@@ -1,17 +1,42 @@
 /** The page's side of the engine: loads, runs one photograph at a time, restarts what breaks. */
 
-import { type Model, type OnProgress, type Photo, type Trace, readable } from "../trace/index.ts";
+import {
+  type CostOptions,
+  type Model,
+  type ModelCosts,
+  type OnProgress,
+  type Photo,
+  ReadableError,
+  type SEEdits,
+  type SETimes,
+  type Trace,
+  readable,
+} from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
-import { type Turn, makeTurn, orAborted } from "./cancel.ts";
+import { type Turn, makeTurn } from "./cancel.ts";
 import { type Connection, connect } from "./connection.ts";
-import type { ModelFiles, RunResult } from "./door.ts";
+import type { ModelFiles, RunResult, TimeOptions } from "./door.ts";
 import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
+import { Home, free } from "./home.ts";
+import { Jobs } from "./jobs.ts";
 import { Keeper } from "./keeper.ts";
-import type { EngineOptions, InspectOptions, ModelSource } from "./options.ts";
+import type {
+  EngineOptions,
+  InspectOptions,
+  JobOptions,
+  ModelSource,
+  TimeWithoutOptions,
+} from "./options.ts";
 import { type EngineStatus, StatusBoard } from "./status.ts";
-import { free, mapsOf } from "./trace-maps.ts";
+import { timesOf } from "./times.ts";
+import { mapsOf } from "./trace-maps.ts";
 import { makeTrace } from "./trace.ts";
+
+interface Done {
+  readonly connection: Connection;
+  readonly result: RunResult;
+}
 
 /** Runs the network; made by `startEngine`. */
 export class Engine {
@@ -21,8 +46,8 @@ export class Engine {
   private network: { readonly files: ModelFiles; readonly model: Model } | undefined;
   private newestLoad: Turn | undefined;
   private newestRun: Turn | undefined;
-  /** Settles when the run before has ended: one is in the Core at a time. */
-  private idle: Promise<unknown> = Promise.resolve();
+  private readonly jobs: Jobs;
+  private readonly homes = new WeakMap<Trace, Home>();
   private report: OnProgress;
 
   constructor({ backend: wish = "auto", size = 640 }: EngineOptions) {
@@ -49,6 +74,7 @@ export class Engine {
         this.board.change({ core: "failed", notice });
       },
     });
+    this.jobs = new Jobs(this.keeper, this.board);
   }
 
   /** What the engine is doing now. */
@@ -109,33 +135,76 @@ export class Engine {
   async inspect(photo: Photo, { size = this.size, signal }: InspectOptions = {}): Promise<Trace> {
     this.newestRun?.cancel(aborted("A newer photograph took its place"));
     const mine = (this.newestRun = makeTurn(signal));
-    const showRun = (): void => {
-      const step = `Running the network on ${photo.name}`;
-      this.board.change({ running: true, progress: { step } });
-    };
-    showRun();
-    const run = this.idle.then(() =>
-      this.keeper.ask(async (connection) => {
-        mine.signal.throwIfAborted();
-        showRun();
-        return { connection, result: await connection.core.inspect(photo, size) };
+    const done = await this.jobs.run(mine, {
+      step: `Running the network on ${photo.name}`,
+      failure: `The network could not be run on ${photo.name}`,
+      ask: async (connection) => ({
+        connection,
+        result: await connection.core.inspect(photo, size, {}),
       }),
-    );
-    this.idle = run.catch(() => undefined);
-    try {
-      const done = await orAborted(run, mine.signal, ({ connection, result }) => {
-        free({ connection, handle: Promise.resolve(result.handle) });
+      late: freeLate,
+    });
+    return this.traceOf(done, { photo, size });
+  }
+
+  /**
+   * Runs again what depends on the edited SE layers, on top of the trace's own edits; an empty edit puts a layer
+   * back as trained. Returns a trace of its own; the one given stays as it is. Where that was released the
+   * whole network runs again. Reruns wait for each other and don't cancel any. Rejects with a ReadableError
+   * for a layer that is no SE layer or an edit that doesn't fit it, or with the signal's reason.
+   */
+  async rerun(trace: Trace, edits: SEEdits, { signal }: JobOptions = {}): Promise<Trace> {
+    const home = this.homeOf(trace);
+    const { photo, size } = home.origin;
+    const layers = Object.keys(edits).join(", ") || "nothing";
+    const done = await this.jobs.run(makeTurn(signal), {
+      step: `Running the network again from ${layers} on`,
+      failure: `The network could not be run again on ${photo.name}`,
+      ask: async (connection) => ({
+        connection,
+        result: await home.use(connection, (handle) => connection.core.rerun(handle, edits)),
+      }),
+      late: freeLate,
+    });
+    return this.traceOf(done, { photo, size });
+  }
+
+  /**
+   * Counts parameters and multiply-adds of the loaded network, in another size or with another reduction
+   * ratio where that is asked. Rejects with a ReadableError where such a network can't be built.
+   */
+  async costs(options: CostOptions = {}): Promise<ModelCosts> {
+    return this.keeper.ask(({ core }) => core.costs(options));
+  }
+
+  /**
+   * Measures forward passes on a trace's photograph with and without the SE layers, in turn, `runs` of each.
+   * Rejects with a ReadableError for a wrong count or where the backend changes meanwhile, or with the
+   * signal's reason.
+   */
+  async timeWithout(
+    trace: Trace,
+    { runs = 10, signal, onProgress }: TimeWithoutOptions = {},
+  ): Promise<SETimes> {
+    const home = this.homeOf(trace);
+    const { size } = home.origin;
+    let first: Connection | undefined;
+    const time = (options: TimeOptions): Promise<number> =>
+      this.jobs.run(makeTurn(signal), {
+        step: "Timing the network with and without SE",
+        failure: "The network could not be timed",
+        ask: async (connection) => {
+          if ((first ??= connection) !== connection) {
+            throw new ReadableError({
+              what: "The backend changed while the network was timed",
+              todo: "Measure again",
+            });
+          }
+          return home.use(connection, (handle) => connection.core.time(handle, options));
+        },
       });
-      this.keeper.succeeded();
-      return this.traceOf(done, { photo, size });
-    } catch (error) {
-      if (mine.signal.aborted) throw mine.signal.reason;
-      if (isAbort(error)) throw error;
-      throw readable(error, `The network could not be run on ${photo.name}`);
-    } finally {
-      mine.end();
-      if (this.newestRun === mine) this.board.change({ running: false, progress: undefined });
-    }
+    const times = await timesOf(time, { runs, ...(onProgress && { onProgress }) });
+    return { backend: first?.choice.backend ?? "", input: size, ...times };
   }
 
   /** Changes the backend: starts anew and loads the same network again. Traces stay good. */
@@ -153,7 +222,7 @@ export class Engine {
   async dispose(): Promise<void> {
     const closed = aborted("The engine was closed");
     this.newestLoad?.cancel(closed);
-    this.newestRun?.cancel(closed);
+    this.jobs.cancel(closed);
     this.board.close();
     await this.keeper.close(closed);
   }
@@ -164,20 +233,40 @@ export class Engine {
   }
 
   private traceOf(
-    { connection, result }: { connection: Connection; result: RunResult },
+    { connection, result }: Done,
     { photo, size }: { photo: Photo; size: number },
   ): Trace {
     const { network, keeper } = this;
     if (!network) throw new Error("a run without a network");
-    const { handle } = result;
-    const isLoaded = (): boolean => this.network === network;
-    const maps = mapsOf({ keeper, connection, handle, photo, size, isLoaded });
-    return makeTrace({ model: network.model, photo, result, choice: connection.choice, ...maps });
+    const { handle, edits } = result;
+    const home = new Home(
+      { photo, size, edits, isLoaded: () => this.network === network },
+      { connection, handle: Promise.resolve(handle) },
+    );
+    const { model } = network;
+    const maps = mapsOf(keeper, home);
+    const trace = makeTrace({ model, photo, result, choice: connection.choice, ...maps });
+    this.homes.set(trace, home);
+    return trace;
+  }
+
+  private homeOf(trace: Trace): Home {
+    const home = this.homes.get(trace);
+    if (home) return home;
+    throw new ReadableError({
+      what: "This can't be run again",
+      expected: "a trace that this engine made",
+      todo: "Run the network on a photograph first",
+    });
   }
 
   private readonly showProgress: OnProgress = (progress) => {
     this.board.change({ progress });
   };
+}
+
+function freeLate({ connection, result }: Done): void {
+  free({ connection, handle: Promise.resolve(result.handle) });
 }
 
 /** Returns an engine; it starts at once and needs a network loaded into it. */

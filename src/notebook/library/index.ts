@@ -6,8 +6,11 @@ import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
 import { choosePhoto } from "./choose-photo.ts";
+import { costsWith } from "./costs.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
+import { rerunWith } from "./rerun.ts";
+import { timeWithoutWith } from "./time-without.ts";
 
 /** What the names of a notebook stand on. */
 export interface LibraryOptions {
@@ -33,6 +36,9 @@ export function cellLibrary({
     ),
     choosePhoto: () => choosePhoto,
     inspect: () => inspectWith(engine, { model, size }),
+    rerun: () => rerunWith(engine),
+    costs: () => costsWith(engine, { model }),
+    timeWithout: () => timeWithoutWith(engine),
     model,
     d3: () => import("./d3.ts"),
     Plot: () => import("@observablehq/plot"),
