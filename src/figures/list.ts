@@ -1,6 +1,7 @@
 /** Every figure there is: to add one, add its folder and one line here. */
 
 import { channelWeights } from "./channel-weights/index.ts";
+import { compareDetections } from "./compare-detections/index.ts";
 import { detections } from "./detections/index.ts";
 import { featureMaps } from "./feature-maps/index.ts";
 import type { FigureDefinition } from "./figure.ts";
@@ -12,4 +13,5 @@ export const figures: readonly FigureDefinition[] = [
   channelWeights,
   featureMaps,
   squeezeExcite,
+  compareDetections,
 ];

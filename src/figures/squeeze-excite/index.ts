@@ -34,7 +34,7 @@ export const squeezeExcite: FigureDefinition = {
     },
   ],
   value:
-    "`{step, channel, unit}`: the open step from 1 to 5, and the channel and hidden unit that are followed; null where the figure picks.",
+    "`{step, channel, unit}`: the open step from 1 to 5, and the channel and hidden unit that are followed. null lets the figure pick: the channel raised most, the largest unit.",
   examples: [
     { title: "The first step at P3", options: { layer: "P3" } },
     { title: "The same layer of the coarsest map", options: { layer: "P5" } },

@@ -4,16 +4,17 @@ import { lastStep, stepAfter, steps } from "./steps.ts";
 import { fitted, nothingChosen, sameChoice } from "./value.ts";
 
 const layer = testTrace().model.seLayers[0] ?? expect.fail("no P3");
+const block = { layer, first: { channel: 7, unit: 2 } };
 
-test("what a layer has stays as it is, what it has not is no longer chosen", () => {
+test("what a layer has stays as it is, for what it has not stands what it begins with", () => {
   const chosen = { step: 3, channel: 63, unit: 3 };
-  expect(fitted(chosen, layer)).toBe(chosen);
-  expect(fitted({ step: 9, channel: 64, unit: 4 }, layer)).toEqual({
+  expect(fitted(chosen, block)).toBe(chosen);
+  expect(fitted({ step: 9, channel: 64, unit: null }, block)).toEqual({
     step: 5,
-    channel: null,
-    unit: null,
+    channel: 7,
+    unit: 2,
   });
-  expect(fitted({ step: NaN, channel: 1.5, unit: -1 }, layer)).toEqual(nothingChosen);
+  expect(fitted({ step: NaN, channel: 1.5, unit: -1 }, block).step).toBe(1);
 });
 
 test("the same choice is the same step, channel and unit", () => {

@@ -1,6 +1,6 @@
 /** What is selected in SqueezeExcite: a step, a channel and a hidden unit. */
 
-import type { SELayer } from "../../trace/index.ts";
+import type { Block } from "./block.ts";
 import { lastStep } from "./steps.ts";
 
 /** The figure's value; a channel or unit of null is the one that the figure picks. */
@@ -20,17 +20,23 @@ export function sameChoice(a: unknown, b: unknown): boolean {
   return a.step === b.step && a.channel === b.channel && a.unit === b.unit;
 }
 
-/** Returns a selection with what a layer has not taken out; the same object where nothing is. */
-export function fitted(value: Selection, { channels, hidden }: SELayer): Selection {
+/**
+ * Returns a selection in which whatever is open, or what the layer has not, is what the block begins with;
+ * the same object where nothing is.
+ */
+export function fitted(
+  value: Selection,
+  { layer, first }: Pick<Block, "layer" | "first">,
+): Selection {
   const step = Number.isInteger(value.step)
     ? Math.max(1, Math.min(lastStep, value.step))
     : nothingChosen.step;
-  const inside = (index: number | null, count: number): number | null =>
-    index !== null && Number.isInteger(index) && index >= 0 && index < count ? index : null;
+  const inside = (index: number | null, count: number): index is number =>
+    index !== null && Number.isInteger(index) && index >= 0 && index < count;
   const next = {
     step,
-    channel: inside(value.channel, channels),
-    unit: inside(value.unit, hidden),
+    channel: inside(value.channel, layer.channels) ? value.channel : first.channel,
+    unit: inside(value.unit, layer.hidden) ? value.unit : first.unit,
   };
   return sameChoice(next, value) ? value : next;
 }
