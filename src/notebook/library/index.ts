@@ -5,10 +5,12 @@ import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
+import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
+import { linked } from "./linked.ts";
 import { rerunWith } from "./rerun.ts";
 import { timeWithoutWith } from "./time-without.ts";
 
@@ -39,6 +41,8 @@ export function cellLibrary({
     rerun: () => rerunWith(engine),
     costs: () => costsWith(engine, { model }),
     timeWithout: () => timeWithoutWith(engine),
+    bundledWeights: () => bundledWeightsWith(engine, { model, size }),
+    linked: () => linked,
     model,
     d3: () => import("./d3.ts"),
     Plot: () => import("@observablehq/plot"),
