@@ -18,14 +18,15 @@ import { partsOf } from "./se-parts.ts";
 /** Names of its two fully connected layers, as PyTorch numbers them. */
 export const excitationUnits = { first: "fc.0", second: "fc.2" } as const;
 
-/** Arguments: channels (scaled, must equal the input's), reduction ratio = 16. */
+/** Arguments: channels (scaled, must equal the input's; None for as many), reduction ratio = 16. */
 export const SEAttention: ModuleType = {
   name: "SEAttention",
   plan(context): ModulePlan {
     const input = onlyInput(context);
-    const stated = context.scaled(wholeNumber(context, 0, input.channels));
     const { channels } = input;
-    if (context.args.length > 0 && stated !== channels) {
+    const named = (context.args[0] ?? null) !== null;
+    const stated = named ? context.scaled(wholeNumber(context, 0)) : channels;
+    if (stated !== channels) {
       throw context.fault(
         `as many channels as come in, ${String(channels)}`,
         `${String(stated)} after the width multiple`,
