@@ -1,4 +1,4 @@
-/** The page's side of the engine: loads, runs one photograph at a time, restarts what breaks. */
+/** The page's side of the engine: loads a network, runs photographs, restarts what breaks. */
 
 import {
   type CostOptions,
@@ -6,7 +6,6 @@ import {
   type ModelCosts,
   type OnProgress,
   type Photo,
-  ReadableError,
   type SEEdits,
   type SETimes,
   type Trace,
@@ -14,12 +13,10 @@ import {
 } from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
 import { type Turn, makeTurn } from "./cancel.ts";
-import { type Connection, connect } from "./connection.ts";
-import type { ModelFiles, RunResult, TimeOptions } from "./door.ts";
+import { connect } from "./connection.ts";
+import type { ModelFiles } from "./door.ts";
 import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
-import { Home, free } from "./home.ts";
-import { Jobs } from "./jobs.ts";
 import { Keeper } from "./keeper.ts";
 import type {
   EngineOptions,
@@ -28,15 +25,8 @@ import type {
   ModelSource,
   TimeWithoutOptions,
 } from "./options.ts";
+import { Runner } from "./runner.ts";
 import { type EngineStatus, StatusBoard } from "./status.ts";
-import { timesOf } from "./times.ts";
-import { mapsOf } from "./trace-maps.ts";
-import { makeTrace } from "./trace.ts";
-
-interface Done {
-  readonly connection: Connection;
-  readonly result: RunResult;
-}
 
 /** Runs the network; made by `startEngine`. */
 export class Engine {
@@ -45,9 +35,7 @@ export class Engine {
   private readonly size: number;
   private network: { readonly files: ModelFiles; readonly model: Model } | undefined;
   private newestLoad: Turn | undefined;
-  private newestRun: Turn | undefined;
-  private readonly jobs: Jobs;
-  private readonly homes = new WeakMap<Trace, Home>();
+  private readonly runner: Runner;
   private report: OnProgress;
 
   constructor({ backend: wish = "auto", size = 640 }: EngineOptions) {
@@ -74,7 +62,11 @@ export class Engine {
         this.board.change({ core: "failed", notice });
       },
     });
-    this.jobs = new Jobs(this.keeper, this.board);
+    this.runner = new Runner({
+      keeper: this.keeper,
+      board: this.board,
+      model: () => this.network?.model,
+    });
   }
 
   /** What the engine is doing now. */
@@ -133,18 +125,7 @@ export class Engine {
    * Rejects with a ReadableError where it fails even after a restart, or with the signal's reason.
    */
   async inspect(photo: Photo, { size = this.size, signal }: InspectOptions = {}): Promise<Trace> {
-    this.newestRun?.cancel(aborted("A newer photograph took its place"));
-    const mine = (this.newestRun = makeTurn(signal));
-    const done = await this.jobs.run(mine, {
-      step: `Running the network on ${photo.name}`,
-      failure: `The network could not be run on ${photo.name}`,
-      ask: async (connection) => ({
-        connection,
-        result: await connection.core.inspect(photo, size, {}),
-      }),
-      late: freeLate,
-    });
-    return this.traceOf(done, { photo, size });
+    return this.runner.inspect(photo, { size, ...(signal && { signal }) });
   }
 
   /**
@@ -153,20 +134,8 @@ export class Engine {
    * whole network runs again. Reruns wait for each other and don't cancel any. Rejects with a ReadableError
    * for a layer that is no SE layer or an edit that doesn't fit it, or with the signal's reason.
    */
-  async rerun(trace: Trace, edits: SEEdits, { signal }: JobOptions = {}): Promise<Trace> {
-    const home = this.homeOf(trace);
-    const { photo, size } = home.origin;
-    const layers = Object.keys(edits).join(", ") || "nothing";
-    const done = await this.jobs.run(makeTurn(signal), {
-      step: `Running the network again from ${layers} on`,
-      failure: `The network could not be run again on ${photo.name}`,
-      ask: async (connection) => ({
-        connection,
-        result: await home.use(connection, (handle) => connection.core.rerun(handle, edits)),
-      }),
-      late: freeLate,
-    });
-    return this.traceOf(done, { photo, size });
+  async rerun(trace: Trace, edits: SEEdits, options: JobOptions = {}): Promise<Trace> {
+    return this.runner.rerun(trace, edits, options);
   }
 
   /**
@@ -182,29 +151,8 @@ export class Engine {
    * Rejects with a ReadableError for a wrong count or where the backend changes meanwhile, or with the
    * signal's reason.
    */
-  async timeWithout(
-    trace: Trace,
-    { runs = 10, signal, onProgress }: TimeWithoutOptions = {},
-  ): Promise<SETimes> {
-    const home = this.homeOf(trace);
-    const { size } = home.origin;
-    let first: Connection | undefined;
-    const time = (options: TimeOptions): Promise<number> =>
-      this.jobs.run(makeTurn(signal), {
-        step: "Timing the network with and without SE",
-        failure: "The network could not be timed",
-        ask: async (connection) => {
-          if ((first ??= connection) !== connection) {
-            throw new ReadableError({
-              what: "The backend changed while the network was timed",
-              todo: "Measure again",
-            });
-          }
-          return home.use(connection, (handle) => connection.core.time(handle, options));
-        },
-      });
-    const times = await timesOf(time, { runs, ...(onProgress && { onProgress }) });
-    return { backend: first?.choice.backend ?? "", input: size, ...times };
+  async timeWithout(trace: Trace, options: TimeWithoutOptions = {}): Promise<SETimes> {
+    return this.runner.timeWithout(trace, options);
   }
 
   /** Changes the backend: starts anew and loads the same network again. Traces stay good. */
@@ -222,7 +170,7 @@ export class Engine {
   async dispose(): Promise<void> {
     const closed = aborted("The engine was closed");
     this.newestLoad?.cancel(closed);
-    this.jobs.cancel(closed);
+    this.runner.cancel(closed);
     this.board.close();
     await this.keeper.close(closed);
   }
@@ -232,41 +180,9 @@ export class Engine {
     await this.keeper.break("the graphics context was lost");
   }
 
-  private traceOf(
-    { connection, result }: Done,
-    { photo, size }: { photo: Photo; size: number },
-  ): Trace {
-    const { network, keeper } = this;
-    if (!network) throw new Error("a run without a network");
-    const { handle, edits } = result;
-    const home = new Home(
-      { photo, size, edits, isLoaded: () => this.network === network },
-      { connection, handle: Promise.resolve(handle) },
-    );
-    const { model } = network;
-    const maps = mapsOf(keeper, home);
-    const trace = makeTrace({ model, photo, result, choice: connection.choice, ...maps });
-    this.homes.set(trace, home);
-    return trace;
-  }
-
-  private homeOf(trace: Trace): Home {
-    const home = this.homes.get(trace);
-    if (home) return home;
-    throw new ReadableError({
-      what: "This can't be run again",
-      expected: "a trace that this engine made",
-      todo: "Run the network on a photograph first",
-    });
-  }
-
   private readonly showProgress: OnProgress = (progress) => {
     this.board.change({ progress });
   };
-}
-
-function freeLate({ connection, result }: Done): void {
-  free({ connection, handle: Promise.resolve(result.handle) });
 }
 
 /** Returns an engine; it starts at once and needs a network loaded into it. */

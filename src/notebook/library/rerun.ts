@@ -14,8 +14,11 @@ import { releasedTrace } from "./released.ts";
 /** Channel weights as a cell may write them: one number for all channels, or one for each. */
 export type Weights = number | Iterable<number>;
 
+/** An edit whose weights are in any of these forms. */
+export type CellParts = Omit<SEEdit, "weights"> & { readonly weights?: Weights };
+
 /** What a cell may say of an SE layer: weights, a function from its weights to new ones, or an edit. */
-export type CellEdit = Weights | ((weights: Float32Array) => Weights) | SEEdit;
+export type CellEdit = Weights | ((weights: Float32Array) => Weights) | CellParts;
 
 /** How a cell asks for a rerun. */
 export type Rerun = (
@@ -60,10 +63,7 @@ export function plainEdits(
 }
 
 /** In a cell, an edit's weights may be a number or any list too. */
-function withArray({
-  weights,
-  ...rest
-}: Omit<SEEdit, "weights"> & { readonly weights?: Weights }): SEEdit {
+function withArray({ weights, ...rest }: CellParts): SEEdit {
   if (weights === undefined) return rest;
   const list = typeof weights === "number" ? [weights] : weights;
   return { ...rest, weights: Float32Array.from(list) };
