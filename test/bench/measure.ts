@@ -9,6 +9,7 @@ import {
   type Configuration,
   type Mode,
   configurations,
+  eachMode,
   isMeasured,
   modes,
   orderOf,
@@ -114,7 +115,10 @@ async function measureSize(
   const differences = new Map<string, number>();
   for (const { key, title } of chosen) {
     say(`${String(size)} pixels, ${title}: first passes ...`);
-    gathered.set(key, { plain: [], none: [], capture: [] });
+    gathered.set(
+      key,
+      eachMode(() => []),
+    );
     for (const mode of modes) {
       const { logitDifference } = await page.evaluate(
         ([k, request]) => window.bench.warmUp(k, request),
@@ -140,7 +144,7 @@ async function measureSize(
     key,
     title,
     size,
-    milliseconds: gathered.get(key) ?? { plain: [], none: [], capture: [] },
+    milliseconds: gathered.get(key) ?? eachMode(() => []),
     logitDifference: differences.get(key) ?? NaN,
   }));
 }

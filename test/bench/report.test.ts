@@ -7,14 +7,17 @@ const reference: Row = {
   key: "wasm-1",
   title: "WebAssembly, 1 thread",
   size: 320,
-  milliseconds: { plain: [50, 60, 70, 80], none: [40, 48, 56, 64], capture: [44, 48, 56, 64] },
+  milliseconds: {
+    ...{ plain: [50, 60, 70, 80], none: [40, 48, 56, 64], capture: [44, 48, 56, 64] },
+    ...{ P5: [4, 6, 7, 8], P4: [11, 12, 14, 16], P3: [22, 24, 28, 32] },
+  },
   logitDifference: 2e-5,
 };
 const webgl: Row = {
   key: "webgl",
   title: "WebGL, emulated",
   size: 320,
-  milliseconds: { plain: [500], none: [400], capture: [400] },
+  milliseconds: { plain: [500], none: [400], capture: [400], P5: [40], P4: [100], P3: [200] },
   logitDifference: 1e-5,
 };
 const measurement: Measurement = {
@@ -49,6 +52,7 @@ describe("a summary", () => {
       capture: 52,
       captureToNone: 1,
       captureToPlain: 0.8,
+      rerunToWhole: { P5: 0.125, P4: 0.25, P3: 0.5 },
       captureToReference: 0.8,
     });
   });

@@ -2,7 +2,7 @@
 
 import { isEmulated } from "../../src/engine/backend.ts";
 import type { Environment, Measurement, Row } from "./measure.ts";
-import { referenceKey } from "./plan.ts";
+import { type Rerun, referenceKey, reruns } from "./plan.ts";
 import { median, medianRatio } from "./statistics.ts";
 import { type Column, formatTable } from "./table.ts";
 import { type Weight, largestDownload } from "./weight.ts";
@@ -22,6 +22,8 @@ export interface Summary {
   readonly captureToNone: number;
   /** With capture against plain operations of the same configuration. */
   readonly captureToPlain: number;
+  /** Reruns from an SE layer against a whole pass with capture of the same configuration. */
+  readonly rerunToWhole: Readonly<Record<Rerun, number>>;
   /** With capture against the reference: plain operations on WebAssembly with one thread. */
   readonly captureToReference: number;
 }
@@ -37,6 +39,11 @@ export function summarise({ size, milliseconds }: Row, rows: readonly Row[]): Su
     capture: median(capture),
     captureToNone: medianRatio(capture, none),
     captureToPlain: medianRatio(capture, plain),
+    rerunToWhole: {
+      P5: medianRatio(milliseconds.P5, capture),
+      P4: medianRatio(milliseconds.P4, capture),
+      P3: medianRatio(milliseconds.P3, capture),
+    },
     captureToReference: medianRatio(capture, reference),
   };
 }
@@ -70,6 +77,12 @@ const columns: readonly Column[] = [
   { title: "logits differ by", align: "right" },
 ];
 
+const rerunColumns: readonly Column[] = [
+  { title: "input", align: "right" },
+  { title: "backend", align: "left" },
+  ...reruns.map((layer): Column => ({ title: `rerun ${layer} : whole`, align: "right" })),
+];
+
 /** Returns the whole report as text. */
 export function textReport(measurement: Measurement, weight: Weight): string {
   const { environment, rows, tensorsLeft } = measurement;
@@ -86,12 +99,19 @@ export function textReport(measurement: Measurement, weight: Weight): string {
       row.logitDifference.toExponential(1),
     ];
   });
+  const again = rows.map((row) => {
+    const { rerunToWhole } = summarise(row, rows);
+    return [String(row.size), row.title, ...reruns.map((layer) => rerunToWhole[layer].toFixed(2))];
+  });
   const left = tensorsLeft.map(({ title, count }) => `${title}: ${String(count)}`).join("; ");
   return [
     describe(environment),
     formatTable(columns, cells),
     "Times are medians and noisy: they drift with the machine. Only the ratios count, medians over\n" +
       "runs beside each other. Reference: plain operations on WebAssembly with one thread.",
+    formatTable(rerunColumns, again),
+    "A rerun starts at an SE layer whose channel weights changed, from the maps that a pass with capture\n" +
+      "kept; whole is that pass.",
     `Tensors left after everything was freed: ${left}.`,
     weightReport(weight),
   ].join("\n\n");
