@@ -40,18 +40,15 @@ export function compareDetections(
 /** What happened to a thing between the first version and another. */
 export type DetectionChange = "same" | "surer" | "less sure" | "gone" | "new";
 
-/** Confidences closer than this count as the same. */
-const slack = 0.005;
-
-/** Returns what a version made of a thing that the first version found, or did not. */
+/** Returns what a version made of a thing that the first version found, or did not; confidences to two digits. */
 export function detectionChange(
   first: Detection | undefined,
   other: Detection | undefined,
 ): DetectionChange {
   if (!first) return other ? "new" : "same";
   if (!other) return "gone";
-  const difference = other.confidence - first.confidence;
-  if (Math.abs(difference) < slack) return "same";
+  const difference = Math.round(other.confidence * 100) - Math.round(first.confidence * 100);
+  if (difference === 0) return "same";
   return difference > 0 ? "surer" : "less sure";
 }
 

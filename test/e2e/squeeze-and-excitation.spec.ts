@@ -1,7 +1,7 @@
 /** The notebook "Squeeze, excitation, recalibration": its stepper, and what stands around it. */
 
 import { expect, type Locator, type Page } from "@playwright/test";
-import { choose, expectAccessible, expectNoSideways, figure, test } from "./page.ts";
+import { expectAccessible, expectNoSideways, figure, test } from "./page.ts";
 
 const layers = [
   { key: "P3", channels: 64, hidden: 4 },
@@ -122,11 +122,11 @@ test("the step, the layer and the channel are part of the link", async ({ page }
   await page.reload();
   await expectOpen(page, 4);
   await expect(step(page, 4)).toContainText("u, channel 77");
-  await choose2(page, "Cat");
+  await choosePhotograph(page, "Cat");
   await expect(step(page, 4)).toContainText("u, channel 77");
 });
 
-async function choose2(page: Page, name: string): Promise<void> {
+async function choosePhotograph(page: Page, name: string): Promise<void> {
   await page.getByRole("radio", { name }).first().check({ force: true });
   await expect(stepper(page)).toContainText(`${name} · layer`);
 }

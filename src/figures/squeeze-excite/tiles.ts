@@ -13,7 +13,7 @@ export interface Tiling {
 }
 
 /** Tiles are not made narrower than this where it can be helped, in CSS pixels. */
-const narrowest = 21;
+const narrowest = 20;
 
 /** Returns the layout of `count` maps in a figure of a width in CSS pixels. */
 export function tiling(
