@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Measurement, Row } from "./measure.ts";
-import { faults, jsonReport, summarise, textReport, weightBar } from "./report.ts";
+import { faults, jsonReport, shareOver, summarise, textReport, weightBar } from "./report.ts";
 import type { Weight } from "./weight.ts";
 
 const reference: Row = {
@@ -29,6 +29,7 @@ const measurement: Measurement = {
     tensorflow: "4.22.0",
   },
   rows: [reference, webgl],
+  frames: [{ title: "stepping", milliseconds: [1, 20, 16, 3] }],
   tensorsLeft: [
     { title: "WebAssembly, 1 thread", count: 0 },
     { title: "WebGL, emulated", count: 0 },
@@ -141,4 +142,11 @@ describe("faults", () => {
     expect(found.join()).toContain("differ by 2.0e-3");
     expect(found.join()).toContain("2 threads does not start: no.");
   });
+});
+
+test("tells the share of frames over the bar, 0 of none", () => {
+  expect(shareOver([1, 20, 16, 3])).toBe(0.25);
+  expect(shareOver([])).toBe(0);
+  expect(textReport(measurement, weight)).toMatch(/stepping +\| +4 \| +1 \| +25 % \| +20\.0 \|/);
+  expect(textReport(measurement, weight)).toContain("rerun P5 : whole");
 });

@@ -1,6 +1,7 @@
 /** Says what was measured: tables for a person, one JSON document for a program. */
 
 import { isEmulated } from "../../src/engine/backend.ts";
+import type { FrameTimes } from "./frames.ts";
 import type { Environment, Measurement, Row } from "./measure.ts";
 import { type Rerun, referenceKey, reruns } from "./plan.ts";
 import { median, medianRatio } from "./statistics.ts";
@@ -12,6 +13,9 @@ export const weightBar = 260_000;
 
 /** Largest difference of logits that is still the same computation. */
 export const logitBar = 1e-3;
+
+/** What a frame may take of script, in milliseconds: 60 of them make a second. */
+export const frameBar = 16;
 
 /** A row's numbers: medians in milliseconds, and medians of the ratios of runs beside each other. */
 export interface Summary {
@@ -83,9 +87,36 @@ const rerunColumns: readonly Column[] = [
   ...reruns.map((layer): Column => ({ title: `rerun ${layer} : whole`, align: "right" })),
 ];
 
+const frameColumns: readonly Column[] = [
+  { title: "use of SqueezeExcite", align: "left" },
+  { title: "frames", align: "right" },
+  { title: `over ${String(frameBar)} ms`, align: "right" },
+  { title: "share", align: "right" },
+  { title: "longest, ms", align: "right" },
+];
+
+/** Returns how many frames had more script than the bar allows, in 0..1; 0 of no frames. */
+export function shareOver(milliseconds: readonly number[]): number {
+  return milliseconds.filter((one) => one > frameBar).length / Math.max(milliseconds.length, 1);
+}
+
+function frameReport(frames: readonly FrameTimes[]): string {
+  const cells = frames.map(({ title, milliseconds }) => {
+    const share = shareOver(milliseconds);
+    return [
+      title,
+      String(milliseconds.length),
+      String(Math.round(share * milliseconds.length)),
+      `${(share * 100).toFixed(0)} %`,
+      Math.max(0, ...milliseconds).toFixed(1),
+    ];
+  });
+  return formatTable(frameColumns, cells);
+}
+
 /** Returns the whole report as text. */
 export function textReport(measurement: Measurement, weight: Weight): string {
-  const { environment, rows, tensorsLeft } = measurement;
+  const { environment, rows, frames, tensorsLeft } = measurement;
   const cells = rows.map((row) => {
     const summary = summarise(row, rows);
     return [
@@ -112,6 +143,8 @@ export function textReport(measurement: Measurement, weight: Weight): string {
     formatTable(rerunColumns, again),
     "A rerun starts at an SE layer whose channel weights changed, from the maps that a pass with capture\n" +
       "kept; whole is that pass.",
+    frameReport(frames),
+    "Script in frames in which any ran, as the processor time of the page's thread.",
     `Tensors left after everything was freed: ${left}.`,
     weightReport(weight),
   ].join("\n\n");
