@@ -84,7 +84,7 @@ export function liveProps(
 
 /** Calls back once when an element that was in the page has left it and does not come back at once. */
 export function whenGone(element: Element, done: () => void): void {
-  let seen = false;
+  let seen = element.isConnected;
   // It runs after the turn that changed the page, when an element that only moved is back.
   const observer = new MutationObserver(() => {
     if (element.isConnected) seen = true;

@@ -88,7 +88,7 @@ for (const name of ["Wall of prints", "Motorcycle"]) {
       const logit = await number(step(page, 3).locator("[data-number='sum']"));
       const s = await number(step(page, 3).locator("[data-number='result']"));
       expect(Math.abs(1 / (1 + Math.exp(-logit)) - s)).toBeLessThan(0.0005);
-      await expect(step(page, 3).locator("circle.point")).toHaveCount(channels);
+      await expect(step(page, 3).locator(`[data-points="${String(channels)}"]`)).toBeVisible();
 
       await forward.click();
       await expectOpen(page, 4);

@@ -68,6 +68,13 @@ export function curveMarks(
   };
 }
 
+/** Returns all points as the path of small discs: one element, however many they are. */
+export function pointPath(points: readonly CurvePoint[]): string {
+  return points
+    .map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}m-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0`)
+    .join("");
+}
+
 /** Returns the point nearest to a place; undefined where there is none. */
 export function nearestPoint(
   points: readonly CurvePoint[],
