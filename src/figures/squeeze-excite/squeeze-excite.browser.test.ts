@@ -64,6 +64,17 @@ test("a key moves the keyboard along when its place is gone", async () => {
   expect(document.activeElement).toBe(figure.find("[data-step='3'] h4 button"));
 });
 
+test("arrow keys work on the buttons too, which keep the keyboard", async () => {
+  await show();
+  const [, play] = figure.findAll(".transport button");
+  if (!play) expect.fail("no button");
+  play.focus();
+  press(play, "ArrowRight");
+  await settle();
+  expect(openStep()).toBe(2);
+  expect(document.activeElement).toBe(play);
+});
+
 test("it plays: the maps collapse, then step follows step, and it stops at the end", async () => {
   await show();
   vi.useFakeTimers();
