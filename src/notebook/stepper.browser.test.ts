@@ -45,8 +45,10 @@ function photoOf(input: Uint8Array): Photo {
   return { name: "fixture", width: 320, height: 320, pixels };
 }
 
-function open(layer: string): void {
-  figure = figureFunction(squeezeExcite)(trace, { layer });
+/** Shows the stepper at a step; one that opened later would be drawn a frame later. */
+function open(layer: string, step: number): void {
+  const value = { step, channel: 0, unit: 0 };
+  figure = figureFunction(squeezeExcite)(trace, { layer, value });
   document.body.replaceChildren(figure);
   flushSync();
 }
@@ -82,7 +84,7 @@ describe.each(layers)("at $key", ({ key, channels, hidden, side }) => {
   const fixture = (name: string): Float32Array => numbers(`se.${key}.${name}`);
 
   test("every z, with the sum and the count it comes from", async () => {
-    open(key);
+    open(key, 1);
     await show({ step: 1, channel: 0, unit: 0 });
     await expect.poll(() => figure.querySelector("[data-number='z']")).not.toBeNull();
     const z = fixture("squeeze");
@@ -95,7 +97,7 @@ describe.each(layers)("at $key", ({ key, channels, hidden, side }) => {
   });
 
   test("every hidden sum and h, and the ten largest terms", async () => {
-    open(key);
+    open(key, 2);
     const [sums, h, z] = [fixture("sum1"), fixture("hidden"), fixture("squeeze")];
     for (let unit = 0; unit < hidden; unit++) {
       await show({ step: 2, channel: 0, unit });
@@ -113,7 +115,7 @@ describe.each(layers)("at $key", ({ key, channels, hidden, side }) => {
   });
 
   test("every second sum and s", async () => {
-    open(key);
+    open(key, 3);
     const [sums, s] = [fixture("sum2"), fixture("excitation")];
     for (let channel = 0; channel < channels; channel++) {
       await show({ step: 3, channel, unit: 0 });
@@ -123,7 +125,7 @@ describe.each(layers)("at $key", ({ key, channels, hidden, side }) => {
   });
 
   test("recalibrated maps, cell by cell, and the energy of the whole", async () => {
-    open(key);
+    open(key, 4);
     const [u, x] = [fixture("before"), fixture("after")];
     for (const [i, channel] of picked.entries()) {
       await show({ step: 4, channel, unit: 0 });
