@@ -73,6 +73,7 @@ for (const name of ["Wall of prints", "Motorcycle"]) {
       await forward.click();
       await expectOpen(page, 2);
       const terms = step(page, 2).getByRole("table");
+      await expect(terms.locator("tbody tr")).toHaveCount(11);
       const values = await numbers(terms.locator("tbody td:nth-last-child(2)"));
       expect(values).toHaveLength(11);
       const unitSum = await number(terms.locator("[data-number='sum']"));
