@@ -89,7 +89,8 @@ export async function compareCase({
   };
 }
 
-function array(
+/** Returns an array of a fixture. */
+export function array(
   arrays: NamedArrays,
   name: string,
 ): { shape: readonly number[]; values: Float32Array } {
@@ -99,7 +100,7 @@ function array(
 }
 
 /** Returns the largest absolute difference; a missing number or NaN counts as infinite. */
-function largest(wanted: Float32Array, found: (i: number) => number | undefined): number {
+export function largest(wanted: Float32Array, found: (i: number) => number | undefined): number {
   let most = 0;
   for (let i = 0; i < wanted.length; i++) {
     const difference = Math.abs((found(i) ?? NaN) - (wanted[i] ?? NaN));

@@ -7,9 +7,10 @@ import threadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import "@tensorflow/tfjs-backend-webgl";
 import { env, getBackend, ready, setBackend } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type NumberCase, compareCase } from "./compare.ts";
+import { type RerunCase, compareReruns } from "./compare-reruns.ts";
+import { compareCase } from "./compare.ts";
 
-const files = import.meta.glob<string>("./numbers/*/*.{safetensors,yaml}", {
+const files = import.meta.glob<string>("./numbers/*/*.{safetensors,yaml,json}", {
   query: "?url",
   import: "default",
   eager: true,
@@ -18,7 +19,7 @@ const names = Object.keys(files).flatMap(
   (path) => /^\.\/numbers\/(.*)\/expected\.safetensors$/.exec(path)?.[1] ?? [],
 );
 
-async function load(name: string): Promise<NumberCase> {
+async function load(name: string): Promise<RerunCase> {
   const address = (file: string): string | undefined => files[`./numbers/${name}/${file}`];
   const bundled = (file: string): string => `/models/se-yolov5n/${file}`;
   const own = address("config.yaml") !== undefined;
@@ -33,6 +34,8 @@ async function load(name: string): Promise<NumberCase> {
     config: await (await get(pick("config.yaml"))).text(),
     parameters: await (await get(pick("parameters.safetensors"))).arrayBuffer(),
     expected: await (await get(address("expected.safetensors"))).arrayBuffer(),
+    edits: await (await get(address("reruns.json"))).text(),
+    reruns: await (await get(address("reruns.safetensors"))).arrayBuffer(),
   };
 }
 
@@ -66,5 +69,16 @@ describe.each(["webgl", "wasm"])("on %s", (backend) => {
     expect(differences.hidden).toBeLessThan(1e-4);
     expect(differences.excitation).toBeLessThan(1e-5);
     expect(differences.leaked).toBe(0);
+  });
+
+  test.each(chosen)("%s agrees with PyTorch's whole passes after every edit", async (name) => {
+    const { found, leaked } = await compareReruns(await load(name));
+    expect(found.length).toBeGreaterThanOrEqual(11);
+    for (const { name: edit, logits, squeeze, excitation } of found) {
+      expect(logits, edit).toBeLessThan(1e-4);
+      expect(squeeze, edit).toBeLessThan(1e-4);
+      expect(excitation, edit).toBeLessThan(1e-4);
+    }
+    expect(leaked).toBe(0);
   });
 });

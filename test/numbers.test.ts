@@ -6,19 +6,22 @@ import { ready, setBackend } from "@tensorflow/tfjs-core";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type NumberCase, compareCase } from "./compare.ts";
+import { type RerunCase, compareReruns } from "./compare-reruns.ts";
+import { compareCase } from "./compare.ts";
 
 const folder = fileURLToPath(new URL("numbers", import.meta.url));
 const model = fileURLToPath(new URL("../public/models/se-yolov5n", import.meta.url));
 const cases = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }): NumberCase => {
+  .map(({ name }): RerunCase => {
     const own = existsSync(`${folder}/${name}/config.yaml`) ? `${folder}/${name}` : model;
     return {
       name,
       config: readFileSync(`${own}/config.yaml`, "utf8"),
       parameters: bytes(`${own}/parameters.safetensors`),
       expected: bytes(`${folder}/${name}/expected.safetensors`),
+      edits: readFileSync(`${folder}/${name}/reruns.json`, "utf8"),
+      reruns: bytes(`${folder}/${name}/reruns.safetensors`),
     };
   });
 
@@ -52,6 +55,22 @@ describe.each(["wasm", "cpu"])("on %s", (backend) => {
     expect(differences.excitation).toBeLessThan(1e-5);
     expect(differences.leaked).toBe(0);
   });
+
+  test.each(chosen)(
+    "$name agrees with PyTorch's whole passes after every edit",
+    async (numbers) => {
+      const { found, leaked } = await compareReruns(numbers);
+      // Each layer neutral, all and the last at given weights, three squeezes, three gates, a mixture.
+      expect(found.length).toBeGreaterThanOrEqual(11);
+      for (const { name, logits, squeeze, excitation, compared } of found) {
+        expect(logits, name).toBeLessThan(1e-4);
+        expect(squeeze, name).toBeLessThan(1e-4);
+        expect(excitation, name).toBeLessThan(1e-4);
+        expect(compared, name).toBeGreaterThan(1500);
+      }
+      expect(leaked).toBe(0);
+    },
+  );
 });
 
 function bytes(path: string): ArrayBuffer {

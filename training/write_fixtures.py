@@ -9,6 +9,7 @@ import torch
 
 import safetensors_file
 from decode import detect
+from edits import SIZES, costs, edited, edits_for
 from measure import in_photograph
 from model_folder import load_model, save_parameters
 from network import Network, read_config
@@ -21,6 +22,8 @@ TRAINED = [
     ("trained-320x416", "motorcycle.jpg", 320, 416),
 ]
 SAMPLES = 2048
+# Of these channels the maps before and after recalibration are written whole.
+PICKED = [0, 3, 5]
 
 BACKBONE_SE = """\
 # SE in the backbone, after two C3 and before SPPF, and none at the heads: random parameters, for tests.
@@ -81,10 +84,10 @@ def randomise(network, seed):
     return network.eval()
 
 
-def sampled(name, array, rng):
+def sampled(name, array, rng, count=SAMPLES):
     """Returns {name.index, name.value} of some entries of an array, all of them where there are few."""
     flat = np.ascontiguousarray(array).ravel()
-    index = np.sort(rng.choice(flat.size, min(SAMPLES, flat.size), replace=False)).astype(np.int32)
+    index = np.sort(rng.choice(flat.size, min(count, flat.size), replace=False)).astype(np.int32)
     return {f"{name}.index": index, f"{name}.value": flat[index].astype(np.float32)}
 
 
@@ -100,8 +103,13 @@ def numbers(network, photo, height, width):
     for k, t in enumerate(logits):
         arrays |= sampled(f"logits.{k}", t[0].permute(1, 2, 0).numpy(), rng)
     for index, key in network.se_keys().items():
-        for name in ("squeeze", "hidden", "excitation"):
-            arrays[f"se.{key}.{name}"] = network.model[index].kept[name][0].numpy()
+        module, u, x = network.model[index], kept[network.lines[index].sources[0]][0], kept[index][0]
+        module.kept["sum2"] = module.fc[2](module.kept["hidden"])
+        for name in ("squeeze", "sum1", "hidden", "sum2", "excitation"):
+            arrays[f"se.{key}.{name}"] = module.kept[name][0].numpy()
+        for name, maps in (("before", u), ("after", x)):
+            arrays[f"se.{key}.{name}"] = maps[PICKED].numpy().copy()
+            arrays[f"se.{key}.energy.{name}"] = (maps.double() ** 2).sum((1, 2)).float().numpy()
     for i in layers:
         arrays |= sampled(f"layer.{i}", kept[i][0].permute(1, 2, 0).numpy(), rng)
     found = detect([t[0].numpy() for t in logits], network)
@@ -112,9 +120,32 @@ def numbers(network, photo, height, width):
     return arrays, detections
 
 
+@torch.no_grad()
+def reruns(network, photo, height, width):
+    """Returns (arrays, {name: edits}): logits, squeezes and channel weights with SE layers changed."""
+    rng = np.random.default_rng(1)
+    pixels, _ = letterbox(read_pixels(photo), height, width)
+    x = pixels[None].float() / 255
+    keys = network.se_keys()
+    channels = {key: network.lines[index].channels for index, key in keys.items()}
+    cases, arrays = edits_for(list(keys.values()), channels, rng), {}
+    for name, edits in cases.items():
+        with edited(network, edits):
+            for k, t in enumerate(network(x)):
+                arrays |= sampled(f"{name}.logits.{k}", t[0].permute(1, 2, 0).numpy(), rng, 512)
+            for index, key in keys.items():
+                for part in ("squeeze", "excitation"):
+                    value = network.model[index].kept[part][0]
+                    arrays[f"{name}.se.{key}.{part}"] = value.contiguous().numpy()
+    return arrays, cases
+
+
 def write(folder, network, photo, height, width):
     arrays, detections = numbers(network, photo, height, width)
     safetensors_file.save(folder / "expected.safetensors", arrays)
+    changed, cases = reruns(network, photo, height, width)
+    safetensors_file.save(folder / "reruns.safetensors", changed)
+    (folder / "reruns.json").write_text(json.dumps(cases) + "\n")
     case = {"photo": photo.name, "height": height, "width": width, "detections": detections}
     (folder / "case.json").write_text(json.dumps(case, indent=1) + "\n")
     print(f"{folder.name}: {len(detections)} detections, {(folder / 'expected.safetensors').stat().st_size} bytes")
@@ -134,6 +165,10 @@ def main():
     # Written first and read back, so that both sides see the same half-precision numbers.
     save_parameters(randomise(Network(read_config(folder / "config.yaml")), 7), folder / "parameters.safetensors")
     write(folder, load_model(folder), photos / "wall.jpg", 320, 320)
+    config = read_config(Path(o.model) / "config.yaml")
+    wanted = [(size, 16) for size in SIZES] + [(size, r) for size in "nx" for r in (2, 4, 8, 32, 64)]
+    counted = [costs(config, size, r, 64) for size, r in wanted]
+    (out / "costs.json").write_text(json.dumps(counted, indent=1) + "\n")
     if (Path(o.model) / "parameters.safetensors").exists():
         network = load_model(o.model)
         for case, photo, height, width in TRAINED:

@@ -5,55 +5,55 @@ import { letterbox } from "../image/letterbox.ts";
 import { withReference } from "../import/reference.ts";
 import { readSafetensors } from "../import/safetensors.ts";
 import {
-  type Kept,
-  decodeDetections,
   describeModel,
+  modelCosts,
   placeParameters,
   planNetwork,
   readConfig,
+  rerun,
 } from "../network/index.ts";
 import {
-  type ChannelWeights,
+  type CostOptions,
   type FeatureMaps,
-  type LayerKey,
   type Model,
+  type ModelCosts,
   type Photo,
   ReadableError,
+  type SEEdits,
 } from "../trace/index.ts";
 import type { BackendChoice } from "./backend.ts";
-import type { Door, MapRequest, ModelFiles, News, RunResult, StartOptions } from "./door.ts";
+import type {
+  Door,
+  MapRequest,
+  ModelFiles,
+  News,
+  RunResult,
+  StartOptions,
+  TimeOptions,
+} from "./door.ts";
 import {
+  type Downloaded,
   type Input,
   type Network,
-  type WholeMap,
+  download,
   onDevice,
   readMap,
   runNetwork,
+  timePass,
   warmUp,
 } from "./download.ts";
 import { aborted } from "./errors.ts";
 import { cutChannels, findMap } from "./maps.ts";
+import { Runs, makeRun } from "./runs.ts";
 import { startBackend } from "./start-backend.ts";
 
-/** A run that can still be asked for feature maps. */
-interface Run {
-  readonly kept: Kept;
-  readonly input: Input;
-  readonly channelWeights: ReadonlyMap<LayerKey, ChannelWeights>;
-  /** Maps read last, by layer index, so that a second channel costs nothing. */
-  readonly maps: Map<number, WholeMap>;
-}
-
-/** Most candidates that a run gives; far more than NMS ever keeps. */
-const mostCandidates = 3000;
 const mostMaps = 4;
 const largestInput = 2048;
 
 /** The engine's inside. */
 export class Core implements Door {
   private network: Network | undefined;
-  private readonly runs = new Map<number, Run>();
-  private lastHandle = 0;
+  private readonly runs = new Runs();
   private loads = 0;
   private warmUpSide = 0;
   private tell: (news: News) => void = () => undefined;
@@ -91,7 +91,7 @@ export class Core implements Door {
     }
   }
 
-  async inspect(photo: Photo, size: number): Promise<RunResult> {
+  async inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult> {
     const network = this.loaded();
     if (!(size <= largestInput)) {
       throw new ReadableError({
@@ -103,29 +103,38 @@ export class Core implements Door {
     const { pixels, letterbox: fit } = letterbox(photo, size);
     const input: Input = { pixels, size: [size, size] };
     const began = performance.now();
-    const { kept, logits, channelWeights } = await onDevice(() => runNetwork(network, input));
+    const downloaded = await onDevice(() => runNetwork(network, input, edits));
     const milliseconds = performance.now() - began;
-    if (this.network !== network) {
-      kept.dispose();
-      throw aborted("The network was replaced while it ran");
-    }
-    const handle = ++this.lastHandle;
-    const weights = new Map(channelWeights);
-    this.runs.set(handle, { kept, input, channelWeights: weights, maps: new Map() });
-    const found = decodeDetections(network.plan, logits, { letterbox: fit, photo });
-    const candidates = found.slice(0, mostCandidates);
-    return { handle, letterbox: fit, candidates, channelWeights, milliseconds };
+    const { width, height } = photo;
+    const parts = { input, letterbox: fit, photo: { width, height }, milliseconds };
+    return this.add(network, downloaded, parts);
+  }
+
+  async rerun(handle: number, edits: SEEdits): Promise<RunResult> {
+    const network = this.loaded();
+    const before = this.runs.get(handle);
+    const { input, letterbox: fit, photo } = before;
+    const began = performance.now();
+    const downloaded = await onDevice(() =>
+      download(rerun(network.plan, network.parameters, { from: before.kept, edits })),
+    );
+    const milliseconds = performance.now() - began;
+    return this.add(network, downloaded, { input, letterbox: fit, photo, milliseconds, before });
+  }
+
+  async costs(options: CostOptions): Promise<ModelCosts> {
+    return Promise.resolve(modelCosts(this.loaded().plan.config, options));
+  }
+
+  async time(handle: number, options: TimeOptions): Promise<number> {
+    const network = this.loaded();
+    const { input } = this.runs.get(handle);
+    return onDevice(() => timePass(network, input, options));
   }
 
   async featureMaps({ handle, layer, channels, at }: MapRequest): Promise<FeatureMaps> {
     const network = this.loaded();
     const run = this.runs.get(handle);
-    if (!run) {
-      throw new ReadableError({
-        what: "The feature maps were released",
-        todo: "Run the network again",
-      });
-    }
     const { index, layer: key, recalibrate } = findMap(network.plan, { layer, at });
     const { kept, input, maps } = run;
     const whole =
@@ -138,8 +147,7 @@ export class Core implements Door {
   }
 
   async release(handle: number): Promise<void> {
-    this.runs.get(handle)?.kept.dispose();
-    this.runs.delete(handle);
+    this.runs.release(handle);
     return Promise.resolve();
   }
 
@@ -154,8 +162,19 @@ export class Core implements Door {
     return Promise.resolve();
   }
 
+  private add(
+    network: Network,
+    downloaded: Downloaded,
+    parts: Parameters<typeof makeRun>[2],
+  ): RunResult {
+    if (this.network !== network) {
+      downloaded.kept.dispose();
+      throw aborted("The network was replaced while it ran");
+    }
+    return this.runs.add(makeRun(network.plan, downloaded, parts));
+  }
+
   private replace(network: Network | undefined): void {
-    for (const { kept } of this.runs.values()) kept.dispose();
     this.runs.clear();
     this.network?.parameters.dispose();
     this.network = network;

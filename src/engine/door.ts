@@ -2,13 +2,16 @@
 
 import type {
   ChannelWeights,
+  CostOptions,
   Detection,
   FeatureMaps,
   LayerKey,
   Letterbox,
   Model,
+  ModelCosts,
   Photo,
   Progress,
+  SEEdits,
 } from "../trace/index.ts";
 import type { BackendChoice, BackendWish } from "./backend.ts";
 
@@ -27,6 +30,8 @@ export interface ModelFiles {
 export interface RunResult {
   readonly handle: number;
   readonly letterbox: Letterbox;
+  /** What was changed of the SE layers, by key. */
+  readonly edits: SEEdits;
   readonly candidates: readonly Detection[];
   readonly channelWeights: readonly (readonly [LayerKey, ChannelWeights])[];
   /** From the input's upload to the last number read. */
@@ -54,6 +59,12 @@ export interface StartOptions {
   readonly size: number;
 }
 
+/** Which pass is timed. */
+export interface TimeOptions {
+  /** Let what comes into the SE layers through as it is. */
+  readonly skipSE: boolean;
+}
+
 /** What can be asked of the thread that owns TensorFlow.js. */
 export interface Door {
   /** Starts the backend that fits the wish. Returns the choice; rejects where nothing starts. */
@@ -63,10 +74,22 @@ export interface Door {
    * Rejects with a ReadableError where the files are wrong; the old network then stays.
    */
   load(files: ModelFiles): Promise<Model>;
-  /** Runs the network on a photograph letterboxed to a square input. */
-  inspect(photo: Photo, size: number): Promise<RunResult>;
+  /** Runs the network on a photograph letterboxed to a square input, with SE layers changed as the edits say. */
+  inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult>;
+  /**
+   * Runs again what depends on the edited SE layers, on top of the run's own edits.
+   * Rejects with a ReadableError where an edit doesn't fit or the run was freed.
+   */
+  rerun(handle: number, edits: SEEdits): Promise<RunResult>;
   /** Returns feature maps of a run. */
   featureMaps(request: MapRequest): Promise<FeatureMaps>;
+  /** Counts what the loaded network costs, in another size or with another r where that is asked. */
+  costs(options: CostOptions): Promise<ModelCosts>;
+  /**
+   * Returns the milliseconds of one forward pass on a run's input, from its upload to the last logit read.
+   * Rejects with a ReadableError where the run was freed.
+   */
+  time(handle: number, options: TimeOptions): Promise<number>;
   /** Frees a run. Safe to call twice. */
   release(handle: number): Promise<void>;
   /** Returns how many tensors live. */

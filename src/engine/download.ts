@@ -8,7 +8,7 @@ import {
   type Plan,
   forward,
 } from "../network/index.ts";
-import { type ChannelWeights, type LayerKey, ReadableError } from "../trace/index.ts";
+import { type ChannelWeights, type LayerKey, ReadableError, type SEEdits } from "../trace/index.ts";
 import { BrokenError, isAbort, messageOf } from "./errors.ts";
 
 /** A network on the device. */
@@ -36,9 +36,17 @@ export interface Downloaded {
   readonly channelWeights: readonly (readonly [LayerKey, ChannelWeights])[];
 }
 
-/** Runs the network and returns its numbers. The heads' tensors are freed, what SE layers read stays. */
-export async function runNetwork(network: Network, input: Input): Promise<Downloaded> {
-  const kept = withPixels(input, (pixels) => forward(network.plan, network.parameters, { pixels }));
+/** Runs the network, with SE layers changed as the edits say, and returns its numbers. */
+export async function runNetwork(
+  { plan, parameters }: Network,
+  input: Input,
+  edits: SEEdits = {},
+): Promise<Downloaded> {
+  return download(withPixels(input, (pixels) => forward(plan, parameters, { pixels, edits })));
+}
+
+/** Returns a run's numbers. The heads' tensors are freed, the maps stay; all of it is freed where that fails. */
+export async function download(kept: Kept): Promise<Downloaded> {
   try {
     // All at once: one wait for the device and not one for each.
     const [logits, channelWeights] = await Promise.all([
@@ -63,8 +71,9 @@ export async function readMap(
   const there = kept.layers.get(index);
   if (there) return wholeMap(await read(there), there.shape);
   const { plan, parameters } = network;
+  const options = { until: index, keep: [index], capture: false };
   const again = withPixels(input, (pixels) =>
-    forward(plan, parameters, { pixels, until: index, keep: [index], capture: false }),
+    forward(plan, parameters, { pixels, ...options, edits: kept.edits }),
   );
   try {
     const map = again.layers.get(index);
@@ -72,6 +81,24 @@ export async function readMap(
     return wholeMap(await read(map), map.shape);
   } finally {
     again.dispose();
+  }
+}
+
+/** Returns the milliseconds of one pass without capture, from the input's upload to the last logit read. */
+export async function timePass(
+  { plan, parameters }: Network,
+  input: Input,
+  { skipSE }: { readonly skipSE: boolean },
+): Promise<number> {
+  const began = performance.now();
+  const kept = withPixels(input, (pixels) =>
+    forward(plan, parameters, { pixels, capture: false, skipSE }),
+  );
+  try {
+    await Promise.all(kept.logits.map(read));
+    return performance.now() - began;
+  } finally {
+    kept.dispose();
   }
 }
 

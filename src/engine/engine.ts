@@ -1,17 +1,32 @@
-/** The page's side of the engine: loads, runs one photograph at a time, restarts what breaks. */
+/** The page's side of the engine: loads a network, runs photographs, restarts what breaks. */
 
-import { type Model, type OnProgress, type Photo, type Trace, readable } from "../trace/index.ts";
+import {
+  type CostOptions,
+  type Model,
+  type ModelCosts,
+  type OnProgress,
+  type Photo,
+  type SEEdits,
+  type SETimes,
+  type Trace,
+  readable,
+} from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
-import { type Turn, makeTurn, orAborted } from "./cancel.ts";
-import { type Connection, connect } from "./connection.ts";
-import type { ModelFiles, RunResult } from "./door.ts";
+import { type Turn, makeTurn } from "./cancel.ts";
+import { connect } from "./connection.ts";
+import type { ModelFiles } from "./door.ts";
 import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
 import { Keeper } from "./keeper.ts";
-import type { EngineOptions, InspectOptions, ModelSource } from "./options.ts";
+import type {
+  EngineOptions,
+  InspectOptions,
+  JobOptions,
+  ModelSource,
+  TimeWithoutOptions,
+} from "./options.ts";
+import { Runner } from "./runner.ts";
 import { type EngineStatus, StatusBoard } from "./status.ts";
-import { free, mapsOf } from "./trace-maps.ts";
-import { makeTrace } from "./trace.ts";
 
 /** Runs the network; made by `startEngine`. */
 export class Engine {
@@ -20,9 +35,7 @@ export class Engine {
   private readonly size: number;
   private network: { readonly files: ModelFiles; readonly model: Model } | undefined;
   private newestLoad: Turn | undefined;
-  private newestRun: Turn | undefined;
-  /** Settles when the run before has ended: one is in the Core at a time. */
-  private idle: Promise<unknown> = Promise.resolve();
+  private readonly runner: Runner;
   private report: OnProgress;
 
   constructor({ backend: wish = "auto", size = 640 }: EngineOptions) {
@@ -48,6 +61,11 @@ export class Engine {
       onFail: (notice) => {
         this.board.change({ core: "failed", notice });
       },
+    });
+    this.runner = new Runner({
+      keeper: this.keeper,
+      board: this.board,
+      model: () => this.network?.model,
     });
   }
 
@@ -107,35 +125,34 @@ export class Engine {
    * Rejects with a ReadableError where it fails even after a restart, or with the signal's reason.
    */
   async inspect(photo: Photo, { size = this.size, signal }: InspectOptions = {}): Promise<Trace> {
-    this.newestRun?.cancel(aborted("A newer photograph took its place"));
-    const mine = (this.newestRun = makeTurn(signal));
-    const showRun = (): void => {
-      const step = `Running the network on ${photo.name}`;
-      this.board.change({ running: true, progress: { step } });
-    };
-    showRun();
-    const run = this.idle.then(() =>
-      this.keeper.ask(async (connection) => {
-        mine.signal.throwIfAborted();
-        showRun();
-        return { connection, result: await connection.core.inspect(photo, size) };
-      }),
-    );
-    this.idle = run.catch(() => undefined);
-    try {
-      const done = await orAborted(run, mine.signal, ({ connection, result }) => {
-        free({ connection, handle: Promise.resolve(result.handle) });
-      });
-      this.keeper.succeeded();
-      return this.traceOf(done, { photo, size });
-    } catch (error) {
-      if (mine.signal.aborted) throw mine.signal.reason;
-      if (isAbort(error)) throw error;
-      throw readable(error, `The network could not be run on ${photo.name}`);
-    } finally {
-      mine.end();
-      if (this.newestRun === mine) this.board.change({ running: false, progress: undefined });
-    }
+    return this.runner.inspect(photo, { size, ...(signal && { signal }) });
+  }
+
+  /**
+   * Runs again what depends on the edited SE layers, on top of the trace's own edits; an empty edit puts a layer
+   * back as trained. Returns a trace of its own; the one given stays as it is. Where that was released the
+   * whole network runs again. Reruns wait for each other and don't cancel any. Rejects with a ReadableError
+   * for a layer that is no SE layer or an edit that doesn't fit it, or with the signal's reason.
+   */
+  async rerun(trace: Trace, edits: SEEdits, options: JobOptions = {}): Promise<Trace> {
+    return this.runner.rerun(trace, edits, options);
+  }
+
+  /**
+   * Counts parameters and multiply-adds of the loaded network, in another size or with another reduction
+   * ratio where that is asked. Rejects with a ReadableError where such a network can't be built.
+   */
+  async costs(options: CostOptions = {}): Promise<ModelCosts> {
+    return this.keeper.ask(({ core }) => core.costs(options));
+  }
+
+  /**
+   * Measures forward passes on a trace's photograph with and without the SE layers, in turn, `runs` of each.
+   * Rejects with a ReadableError for a wrong count or where the backend changes meanwhile, or with the
+   * signal's reason.
+   */
+  async timeWithout(trace: Trace, options: TimeWithoutOptions = {}): Promise<SETimes> {
+    return this.runner.timeWithout(trace, options);
   }
 
   /** Changes the backend: starts anew and loads the same network again. Traces stay good. */
@@ -153,7 +170,7 @@ export class Engine {
   async dispose(): Promise<void> {
     const closed = aborted("The engine was closed");
     this.newestLoad?.cancel(closed);
-    this.newestRun?.cancel(closed);
+    this.runner.cancel(closed);
     this.board.close();
     await this.keeper.close(closed);
   }
@@ -161,18 +178,6 @@ export class Engine {
   /** Breaks the Core as a lost graphics context would; for tests. */
   async break(): Promise<void> {
     await this.keeper.break("the graphics context was lost");
-  }
-
-  private traceOf(
-    { connection, result }: { connection: Connection; result: RunResult },
-    { photo, size }: { photo: Photo; size: number },
-  ): Trace {
-    const { network, keeper } = this;
-    if (!network) throw new Error("a run without a network");
-    const { handle } = result;
-    const isLoaded = (): boolean => this.network === network;
-    const maps = mapsOf({ keeper, connection, handle, photo, size, isLoaded });
-    return makeTrace({ model: network.model, photo, result, choice: connection.choice, ...maps });
   }
 
   private readonly showProgress: OnProgress = (progress) => {

@@ -3,5 +3,11 @@
 export type { Backend, BackendWish } from "./backend.ts";
 export type { ModelFiles } from "./door.ts";
 export { type Engine, startEngine } from "./engine.ts";
-export type { EngineOptions, InspectOptions, ModelSource } from "./options.ts";
+export type {
+  EngineOptions,
+  InspectOptions,
+  JobOptions,
+  ModelSource,
+  TimeWithoutOptions,
+} from "./options.ts";
 export type { EngineStatus } from "./status.ts";

@@ -40,7 +40,7 @@ describe("where it breaks", () => {
     const live = await engine.tensors();
     third.release();
     // Nothing but the parameters is left.
-    expect(live - (await engine.tensors())).toBe(12);
+    expect(live - (await engine.tensors())).toBe(14);
     await engine.dispose();
   });
 

@@ -28,6 +28,7 @@ export function makeTrace({ result, choice, ...parts }: TraceParts): Trace {
     ...parts,
     id: ++traces,
     letterbox: result.letterbox,
+    edits: result.edits,
     run: { backend: choice.backend, milliseconds: result.milliseconds },
     candidates: result.candidates,
     detections: suppress(result.candidates),

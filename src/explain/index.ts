@@ -1,7 +1,11 @@
 /** Pure functions of traces: what the numbers of a run say. */
 
+export * from "./compare-detections.ts";
 export * from "./contributions.ts";
+export * from "./energy.ts";
+export * from "./excitation.ts";
 export * from "./layers.ts";
 export * from "./maps.ts";
 export * from "./rank.ts";
+export * from "./squeeze.ts";
 export * from "./statistics.ts";

@@ -1,9 +1,17 @@
 /** Every figure there is: to add one, add its folder and one line here. */
 
 import { channelWeights } from "./channel-weights/index.ts";
+import { compareDetections } from "./compare-detections/index.ts";
 import { detections } from "./detections/index.ts";
 import { featureMaps } from "./feature-maps/index.ts";
 import type { FigureDefinition } from "./figure.ts";
+import { squeezeExcite } from "./squeeze-excite/index.ts";
 
 /** All figures, in the order in which a newcomer meets them. */
-export const figures: readonly FigureDefinition[] = [detections, channelWeights, featureMaps];
+export const figures: readonly FigureDefinition[] = [
+  detections,
+  channelWeights,
+  featureMaps,
+  squeezeExcite,
+  compareDetections,
+];

@@ -1,19 +1,14 @@
 /** A plan and its arrays → what is known of the network without running it. */
 
 import type { Layer, Model, NamedArrays, SELayer } from "../trace/index.ts";
-import { expectedArrays } from "./expected.ts";
+import { countTrained } from "./expected.ts";
 import { excitationUnits } from "./modules/se-attention.ts";
 import { type Plan, type PlannedLayer, unitPrefix } from "./plan.ts";
 
 /** Returns the description of a network as plain data. The arrays must have passed placeParameters. */
 export function describeModel(plan: Plan, arrays: NamedArrays, name: string): Model {
-  const counts = new Map<string, number>();
-  for (const { name: array, shape, trained } of expectedArrays(plan)) {
-    const [, index = ""] = array.split(".");
-    const size = trained ? shape.reduce((a, b) => a * b, 1) : 0;
-    counts.set(index, (counts.get(index) ?? 0) + size);
-  }
-  const parametersOf = (index: number): number => counts.get(String(index)) ?? 0;
+  const counts = countTrained(plan);
+  const parametersOf = (index: number): number => counts.get(index) ?? 0;
   return {
     name,
     classes: plan.config.classes,

@@ -32,15 +32,23 @@ export interface DecodeOptions {
 export function decodeDetections(
   plan: Plan,
   logits: readonly HeadLogits[],
-  { letterbox, photo, floor = 0.01 }: DecodeOptions,
+  options: DecodeOptions,
 ): Detection[] {
-  const found = plan.heads.flatMap((head, k) => {
-    const map = logits[k];
-    return map
-      ? decodeHead(map, head, { letterbox, photo, floor, classes: plan.config.classes })
-      : [];
-  });
+  const found = decodeHeads(plan, logits, options).flatMap((head) => head ?? []);
   return found.sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Returns each head's candidates before NMS; undefined where its logits were left out. */
+export function decodeHeads(
+  plan: Plan,
+  logits: readonly (HeadLogits | undefined)[],
+  { letterbox, photo, floor = 0.01 }: DecodeOptions,
+): (Detection[] | undefined)[] {
+  const { classes } = plan.config;
+  return plan.heads.map((head, k) => {
+    const map = logits[k];
+    return map && decodeHead(map, head, { letterbox, photo, floor, classes });
+  });
 }
 
 function decodeHead(

@@ -21,6 +21,17 @@ export function expectedArrays(plan: Plan): ExpectedArray[] {
   return unitsOf(plan).flatMap(([prefix, unit]) => expectedOf(prefix, unit));
 }
 
+/** Returns the count of trained numbers of each layer, by index; layers without any are left out. */
+export function countTrained(plan: Plan): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { name, shape, trained } of expectedArrays(plan)) {
+    const index = Number(name.split(".")[1]);
+    const size = trained ? shape.reduce((a, b) => a * b, 1) : 0;
+    counts.set(index, (counts.get(index) ?? 0) + size);
+  }
+  return counts;
+}
+
 /**
  * Checks the arrays against the plan. Throws a ReadableError that names everything missing, unexpected,
  * of a wrong shape, or holding a number that is not finite.

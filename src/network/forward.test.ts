@@ -3,9 +3,10 @@ import { type Rank, memory, ready, setBackend, tensor3d, zeros } from "@tensorfl
 import { beforeAll, expect, test } from "vitest";
 import { ReadableError } from "../trace/index.ts";
 import { readConfig } from "./config.ts";
-import { type Kept, forward } from "./forward.ts";
+import { forward } from "./forward.ts";
 import { placeParameters } from "./parameters.ts";
 import { planNetwork } from "./plan.ts";
+import type { Kept } from "./run.ts";
 import { fillMap, plainConv, plainMap, valuesOf } from "./testing/plain.ts";
 import { randomArrays, randomNumbers, smallConfig } from "./testing/small.ts";
 

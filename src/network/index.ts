@@ -1,9 +1,12 @@
 /** SE-YOLOv5 in TensorFlow.js: from a configuration and arrays to logits, channel weights and maps. */
 
 export { type Config, readConfig } from "./config.ts";
+export { modelCosts } from "./costs.ts";
 export { describeModel } from "./describe.ts";
-export { type HeadLogits, decodeDetections } from "./detect.ts";
+export { type HeadLogits, decodeDetections, decodeHeads } from "./detect.ts";
 export { type ExpectedArray, expectedArrays } from "./expected.ts";
-export { type ForwardOptions, type Kept, type KeptSE, forward } from "./forward.ts";
+export { type ForwardOptions, forward } from "./forward.ts";
 export { type Parameters, placeParameters } from "./parameters.ts";
 export { type Plan, type PlannedLayer, planNetwork } from "./plan.ts";
+export { type RerunOptions, rerun } from "./rerun.ts";
+export type { Kept, KeptSE } from "./run.ts";

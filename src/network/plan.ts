@@ -70,7 +70,9 @@ export function planNetwork(config: Config): Plan {
   const layers = drafts.map((draft): PlannedLayer => {
     const head = heads.find(({ layer }) => layer === draft.index);
     const named =
-      isSE(draft) && head && heads.filter(({ scale }) => scale === head.scale).length === 1;
+      isSE(draft.type.name) &&
+      head &&
+      heads.filter(({ scale }) => scale === head.scale).length === 1;
     return {
       ...draft,
       key: named ? head.scale : String(draft.index),
@@ -82,9 +84,14 @@ export function planNetwork(config: Config): Plan {
     layers,
     detect: detect.index,
     heads,
-    seLayers: layers.filter(isSE),
+    seLayers: layers.filter(({ type }) => isSE(type.name)),
     largestStride: drafts.reduce((all, { output }) => leastCommon(all, output.stride), 1),
   };
+}
+
+/** Returns whether a module of the configuration is an SE layer. */
+export function isSE(module: string): boolean {
+  return module === "SEAttention";
 }
 
 /** Returns every trained part of the network with its full PyTorch prefix: ["model.18.fc.0", unit]. */
@@ -151,10 +158,6 @@ function planLine(
 function leastCommon(a: number, b: number): number {
   const shared = (x: number, y: number): number => (y === 0 ? x : shared(y, x % y));
   return (a / shared(a, b)) * b;
-}
-
-function isSE({ type }: Pick<PlannedLayer, "type">): boolean {
-  return type.name === "SEAttention";
 }
 
 /** Python rounds halves to the even neighbour: round(2.5) is 2. */

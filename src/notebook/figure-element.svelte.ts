@@ -42,22 +42,49 @@ export function figureElement<V>(
   return target as ValueElement<V>;
 }
 
-/** Returns props with the bound value as `value`, for `mount`. */
+/** Returns props with the bound value as `value`, for `mount`; props that follow updates still do. */
 export function withValue<P extends object, V>(props: P, bound: Bound<V>): P & { value: V } {
-  return {
-    ...props,
-    get value() {
+  const own = {
+    get value(): V {
       return bound.value;
     },
-    set value(next) {
+    set value(next: V) {
       bound.value = next;
+    },
+  };
+  return Object.defineProperties(own, Object.getOwnPropertyDescriptors(props)) as P & { value: V };
+}
+
+/** Props that can be changed while a component stands. */
+export interface LiveProps {
+  /** As `mount` takes them: each follows the newest value. */
+  readonly props: Record<string, unknown>;
+  /** Changes some of them. */
+  update(change: Readonly<Record<string, unknown>>): void;
+}
+
+/** Returns props that follow updates; those that shall change must be named here. */
+export function liveProps(
+  first: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): LiveProps {
+  let current = $state.raw(first);
+  const props: Record<string, unknown> = {};
+  for (const name of [...Object.keys(first), ...names]) {
+    if (name in props) continue;
+    Object.defineProperty(props, name, { enumerable: true, get: () => current[name] });
+  }
+  return {
+    props,
+    update(change) {
+      current = { ...current, ...change };
     },
   };
 }
 
 /** Calls back once when an element that was in the page has left it and does not come back at once. */
-function whenGone(element: Element, done: () => void): void {
-  let seen = false;
+export function whenGone(element: Element, done: () => void): void {
+  let seen = element.isConnected;
   // It runs after the turn that changed the page, when an element that only moved is back.
   const observer = new MutationObserver(() => {
     if (element.isConnected) seen = true;

@@ -1,7 +1,9 @@
 /** The shared vocabulary of SE Lens as plain data. Imports nothing from outside this folder. */
 
 export * from "./arrays.ts";
+export * from "./costs.ts";
 export * from "./detection.ts";
+export * from "./edit.ts";
 export * from "./error.ts";
 export * from "./layer.ts";
 export * from "./letterboxed.ts";

@@ -1,16 +1,17 @@
 /** Everything one forward pass left for inspection. */
 
 import type { Detection } from "./detection.ts";
+import type { SEEdits } from "./edit.ts";
 import type { LayerKey, Model } from "./layer.ts";
 import type { Letterbox, Photo } from "./photo.ts";
 
 /** What one SE layer computed for one photograph. */
 export interface ChannelWeights {
-  /** z: the mean of each channel over space, length C. */
+  /** z: the mean of each channel over space (or what an edit puts in its place), length C. */
   readonly squeeze: Float32Array;
   /** h: the hidden layer after ReLU, length C / r; a unit at exactly 0 is off for this photograph. */
   readonly hidden: Float32Array;
-  /** s: the channel weights, length C, each in (0, 1). */
+  /** s: the channel weights, length C, each in (0, 1) unless an edit says otherwise. */
   readonly excitation: Float32Array;
 }
 
@@ -48,6 +49,8 @@ export interface Trace {
   readonly photo: Photo;
   readonly letterbox: Letterbox;
   readonly run: RunInfo;
+  /** What was changed of the SE layers, by key; empty where the network ran as trained. */
+  readonly edits: SEEdits;
   /** Boxes before NMS with a confidence of at least 0.01, best first. */
   readonly candidates: readonly Detection[];
   /** Boxes after NMS with the default thresholds, best first. */

@@ -4,11 +4,13 @@ import { type Page, chromium } from "playwright";
 import type { Surroundings } from "../../src/engine/backend.ts";
 import { browserArguments, ensureBrowser } from "../../scripts/browser.js";
 import { ReadableError } from "../../src/trace/index.ts";
+import { type FrameTimes, measureFrames } from "./frames.ts";
 import type { Options } from "./options.ts";
 import {
   type Configuration,
   type Mode,
   configurations,
+  eachMode,
   isMeasured,
   modes,
   orderOf,
@@ -37,6 +39,8 @@ export interface Row {
 export interface Measurement {
   readonly environment: Environment;
   readonly rows: readonly Row[];
+  /** Script in each frame while a figure is used. */
+  readonly frames: readonly FrameTimes[];
   /** Tensors left over after everything was freed, by configuration. */
   readonly tensorsLeft: readonly { readonly title: string; readonly count: number }[];
   /** Configurations that could not be measured. */
@@ -60,7 +64,10 @@ export async function measure(options: Options, say: Say): Promise<Measurement> 
       ...(await page.evaluate(() => window.bench.lookAround())),
       chromium: browser.version(),
     };
-    return { environment, ...(await measureIn(page, environment, { options, say })) };
+    const measured = await measureIn(page, environment, { options, say });
+    await page.close();
+    say("Stepping and hovering a figure of the built site ...");
+    return { environment, ...measured, frames: await measureFrames(browser) };
   } finally {
     await browser.close();
     await served.close();
@@ -76,7 +83,7 @@ async function measureIn(
   page: Page,
   environment: Environment,
   { options, say }: Job,
-): Promise<Omit<Measurement, "environment">> {
+): Promise<Omit<Measurement, "environment" | "frames">> {
   const all: Configuration[] = [];
   const notStarted: { title: string; why: string }[] = [];
   for (const one of configurations(environment)) {
@@ -114,7 +121,10 @@ async function measureSize(
   const differences = new Map<string, number>();
   for (const { key, title } of chosen) {
     say(`${String(size)} pixels, ${title}: first passes ...`);
-    gathered.set(key, { plain: [], none: [], capture: [] });
+    gathered.set(
+      key,
+      eachMode(() => []),
+    );
     for (const mode of modes) {
       const { logitDifference } = await page.evaluate(
         ([k, request]) => window.bench.warmUp(k, request),
@@ -140,7 +150,7 @@ async function measureSize(
     key,
     title,
     size,
-    milliseconds: gathered.get(key) ?? { plain: [], none: [], capture: [] },
+    milliseconds: gathered.get(key) ?? eachMode(() => []),
     logitDifference: differences.get(key) ?? NaN,
   }));
 }

@@ -2,11 +2,26 @@
 
 import { type BackendChoice, type Surroundings, isEmulated } from "../../src/engine/backend.ts";
 
-/** How a forward pass is run: as the engine does it, without capture, or without fused operations. */
-export type Mode = "capture" | "none" | "plain";
+/** An SE layer from which a rerun starts. */
+export type Rerun = "P3" | "P4" | "P5";
+
+/** How a pass is run: as the engine does it, without capture, without fused operations, or again from an SE layer. */
+export type Mode = "capture" | "none" | "plain" | Rerun;
+
+/** Every rerun, the shortest first. */
+export const reruns: readonly Rerun[] = ["P5", "P4", "P3"];
 
 /** Every mode, in the order of the first round. */
-export const modes: readonly Mode[] = ["plain", "none", "capture"];
+export const modes: readonly Mode[] = ["plain", "none", "capture", ...reruns];
+
+/** Returns a value for each mode. */
+export function eachMode<T>(value: (mode: Mode) => T): Record<Mode, T> {
+  const of = (mode: Mode): T => value(mode);
+  return {
+    ...{ plain: of("plain"), none: of("none"), capture: of("capture") },
+    ...{ P5: of("P5"), P4: of("P4"), P3: of("P3") },
+  };
+}
 
 /** Key of the configuration that all others are compared with: WebAssembly with one thread. */
 export const referenceKey = "wasm-1";

@@ -1,20 +1,23 @@
 import { describe, expect, test } from "vitest";
 import type { Measurement, Row } from "./measure.ts";
-import { faults, jsonReport, summarise, textReport, weightBar } from "./report.ts";
+import { faults, jsonReport, shareOver, summarise, textReport, weightBar } from "./report.ts";
 import type { Weight } from "./weight.ts";
 
 const reference: Row = {
   key: "wasm-1",
   title: "WebAssembly, 1 thread",
   size: 320,
-  milliseconds: { plain: [50, 60, 70, 80], none: [40, 48, 56, 64], capture: [44, 48, 56, 64] },
+  milliseconds: {
+    ...{ plain: [50, 60, 70, 80], none: [40, 48, 56, 64], capture: [44, 48, 56, 64] },
+    ...{ P5: [4, 6, 7, 8], P4: [11, 12, 14, 16], P3: [22, 24, 28, 32] },
+  },
   logitDifference: 2e-5,
 };
 const webgl: Row = {
   key: "webgl",
   title: "WebGL, emulated",
   size: 320,
-  milliseconds: { plain: [500], none: [400], capture: [400] },
+  milliseconds: { plain: [500], none: [400], capture: [400], P5: [40], P4: [100], P3: [200] },
   logitDifference: 1e-5,
 };
 const measurement: Measurement = {
@@ -26,6 +29,7 @@ const measurement: Measurement = {
     tensorflow: "4.22.0",
   },
   rows: [reference, webgl],
+  frames: [{ title: "stepping", milliseconds: [1, 20, 16, 3] }],
   tensorsLeft: [
     { title: "WebAssembly, 1 thread", count: 0 },
     { title: "WebGL, emulated", count: 0 },
@@ -49,6 +53,7 @@ describe("a summary", () => {
       capture: 52,
       captureToNone: 1,
       captureToPlain: 0.8,
+      rerunToWhole: { P5: 0.125, P4: 0.25, P3: 0.5 },
       captureToReference: 0.8,
     });
   });
@@ -137,4 +142,11 @@ describe("faults", () => {
     expect(found.join()).toContain("differ by 2.0e-3");
     expect(found.join()).toContain("2 threads does not start: no.");
   });
+});
+
+test("tells the share of frames over the bar, 0 of none", () => {
+  expect(shareOver([1, 20, 16, 3])).toBe(0.25);
+  expect(shareOver([])).toBe(0);
+  expect(textReport(measurement, weight)).toMatch(/stepping +\| +4 \| +1 \| +25 % \| +20\.0 \|/);
+  expect(textReport(measurement, weight)).toContain("rerun P5 : whole");
 });

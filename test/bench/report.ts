@@ -1,8 +1,9 @@
 /** Says what was measured: tables for a person, one JSON document for a program. */
 
 import { isEmulated } from "../../src/engine/backend.ts";
+import type { FrameTimes } from "./frames.ts";
 import type { Environment, Measurement, Row } from "./measure.ts";
-import { referenceKey } from "./plan.ts";
+import { type Rerun, referenceKey, reruns } from "./plan.ts";
 import { median, medianRatio } from "./statistics.ts";
 import { type Column, formatTable } from "./table.ts";
 import { type Weight, largestDownload } from "./weight.ts";
@@ -13,6 +14,9 @@ export const weightBar = 260_000;
 /** Largest difference of logits that is still the same computation. */
 export const logitBar = 1e-3;
 
+/** What a frame may take of script, in milliseconds: 60 of them make a second. */
+export const frameBar = 16;
+
 /** A row's numbers: medians in milliseconds, and medians of the ratios of runs beside each other. */
 export interface Summary {
   readonly plain: number;
@@ -22,6 +26,8 @@ export interface Summary {
   readonly captureToNone: number;
   /** With capture against plain operations of the same configuration. */
   readonly captureToPlain: number;
+  /** Reruns from an SE layer against a whole pass with capture of the same configuration. */
+  readonly rerunToWhole: Readonly<Record<Rerun, number>>;
   /** With capture against the reference: plain operations on WebAssembly with one thread. */
   readonly captureToReference: number;
 }
@@ -37,6 +43,11 @@ export function summarise({ size, milliseconds }: Row, rows: readonly Row[]): Su
     capture: median(capture),
     captureToNone: medianRatio(capture, none),
     captureToPlain: medianRatio(capture, plain),
+    rerunToWhole: {
+      P5: medianRatio(milliseconds.P5, capture),
+      P4: medianRatio(milliseconds.P4, capture),
+      P3: medianRatio(milliseconds.P3, capture),
+    },
     captureToReference: medianRatio(capture, reference),
   };
 }
@@ -70,9 +81,42 @@ const columns: readonly Column[] = [
   { title: "logits differ by", align: "right" },
 ];
 
+const rerunColumns: readonly Column[] = [
+  { title: "input", align: "right" },
+  { title: "backend", align: "left" },
+  ...reruns.map((layer): Column => ({ title: `rerun ${layer} : whole`, align: "right" })),
+];
+
+const frameColumns: readonly Column[] = [
+  { title: "use of SqueezeExcite", align: "left" },
+  { title: "frames", align: "right" },
+  { title: `over ${String(frameBar)} ms`, align: "right" },
+  { title: "share", align: "right" },
+  { title: "longest, ms", align: "right" },
+];
+
+/** Returns how many frames had more script than the bar allows, in 0..1; 0 of no frames. */
+export function shareOver(milliseconds: readonly number[]): number {
+  return milliseconds.filter((one) => one > frameBar).length / Math.max(milliseconds.length, 1);
+}
+
+function frameReport(frames: readonly FrameTimes[]): string {
+  const cells = frames.map(({ title, milliseconds }) => {
+    const share = shareOver(milliseconds);
+    return [
+      title,
+      String(milliseconds.length),
+      String(Math.round(share * milliseconds.length)),
+      `${(share * 100).toFixed(0)} %`,
+      Math.max(0, ...milliseconds).toFixed(1),
+    ];
+  });
+  return formatTable(frameColumns, cells);
+}
+
 /** Returns the whole report as text. */
 export function textReport(measurement: Measurement, weight: Weight): string {
-  const { environment, rows, tensorsLeft } = measurement;
+  const { environment, rows, frames, tensorsLeft } = measurement;
   const cells = rows.map((row) => {
     const summary = summarise(row, rows);
     return [
@@ -86,12 +130,21 @@ export function textReport(measurement: Measurement, weight: Weight): string {
       row.logitDifference.toExponential(1),
     ];
   });
+  const again = rows.map((row) => {
+    const { rerunToWhole } = summarise(row, rows);
+    return [String(row.size), row.title, ...reruns.map((layer) => rerunToWhole[layer].toFixed(2))];
+  });
   const left = tensorsLeft.map(({ title, count }) => `${title}: ${String(count)}`).join("; ");
   return [
     describe(environment),
     formatTable(columns, cells),
     "Times are medians and noisy: they drift with the machine. Only the ratios count, medians over\n" +
       "runs beside each other. Reference: plain operations on WebAssembly with one thread.",
+    formatTable(rerunColumns, again),
+    "A rerun starts at an SE layer whose channel weights changed, from the maps that a pass with capture\n" +
+      "kept; whole is that pass.",
+    frameReport(frames),
+    "Script in frames in which any ran, as the processor time of the page's thread.",
     `Tensors left after everything was freed: ${left}.`,
     weightReport(weight),
   ].join("\n\n");

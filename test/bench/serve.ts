@@ -37,6 +37,23 @@ export async function serveBench(): Promise<Served> {
   return { url, close: () => server.close() };
 }
 
+/** Returns the address of the whole site, built and served as people get it. Rejects where it can't be built. */
+export async function serveSite(): Promise<Served> {
+  const outDir = temporaryFolder();
+  const configFile = join(root, "vite.config.ts");
+  await build({ root, configFile, logLevel: "error", build: { outDir, emptyOutDir: true } });
+  const server = await preview({
+    root,
+    configFile,
+    logLevel: "error",
+    build: { outDir },
+    preview: { port: 0, host: "localhost", open: false },
+  });
+  const [url] = server.resolvedUrls?.local ?? [];
+  if (!url) throw new Error("the site has no address");
+  return { url, close: () => server.close() };
+}
+
 /** Builds the engine's worker alone. Returns the folder of its files. */
 export async function buildEngine(): Promise<string> {
   const outDir = temporaryFolder();

@@ -4,9 +4,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 
-/** Names of XML vocabularies and addresses in messages and licences; nothing is loaded from them. */
+/** Names of XML vocabularies, addresses in messages and licences, links in a text; nothing is loaded from them. */
 const names =
-  /^https?:\/\/(www\.w3\.org|svelte\.dev|github\.com|yaml\.org|goo\.gl|dlmf\.nist\.gov|www\.tensorflow\.org|js\.tensorflow\.org|observablehq\.com|katex\.org|mths\.be|json-schema\.org)\b/;
+  /^https?:\/\/(www\.w3\.org|svelte\.dev|github\.com|yaml\.org|goo\.gl|dlmf\.nist\.gov|www\.tensorflow\.org|js\.tensorflow\.org|observablehq\.com|katex\.org|arxiv\.org|mths\.be|json-schema\.org)\b/;
 
 test("nothing in the build is loaded from elsewhere", () => {
   const files = readdirSync("dist", { recursive: true, encoding: "utf8" }).filter((file) =>

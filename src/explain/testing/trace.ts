@@ -91,6 +91,7 @@ export function testTrace(options: TestTraceOptions = {}): Trace {
       ...inner,
     },
     run: { backend: "test", milliseconds: 1 },
+    edits: {},
     candidates,
     detections: suppress(candidates),
     channelWeights(key): ChannelWeights {

@@ -1,7 +1,7 @@
 /** Concat: joins maps of one size along their channels. */
 
 import { concat } from "@tensorflow/tfjs-core";
-import type { ModuleType } from "./module.ts";
+import { type ModuleType, given } from "./module.ts";
 
 /** Argument: the dimension, always 1, PyTorch's channels. */
 export const Concat: ModuleType = {
@@ -22,5 +22,5 @@ export const Concat: ModuleType = {
     const channels = context.inputs.reduce((sum, { channels }) => sum + channels, 0);
     return { output: { channels, stride: input.stride }, units: [] };
   },
-  forward: (_plan, inputs) => concat([...inputs], 3),
+  forward: (_plan, inputs) => concat(inputs.map(given), 3),
 };

@@ -2,7 +2,7 @@
 
 import { clone } from "@tensorflow/tfjs-core";
 import { convolve } from "./conv.ts";
-import { type ConvUnit, type ModuleType, first } from "./module.ts";
+import { type ConvUnit, type ModuleType, given, multiplyAddsAt } from "./module.ts";
 
 /** Returns the name under which Detect keeps the logits of its k-th input. */
 export function logitsName(k: number): string {
@@ -46,10 +46,13 @@ export const Detect: ModuleType = {
     };
   },
   forward(_plan, inputs, run) {
-    const logits = inputs.map((x, k) => convolve(x, run.conv(`m.${String(k)}`)));
+    const logits = inputs.map((x, k) => x && convolve(x, run.conv(`m.${String(k)}`)));
     logits.forEach((tensor, k) => {
-      run.keep(logitsName(k), tensor);
+      if (tensor) run.keep(logitsName(k), tensor);
     });
-    return clone(first(logits));
+    return clone(given(logits.find((tensor) => tensor !== undefined)));
   },
+  // Each head's convolution runs on a map of its own size.
+  multiplyAdds: ({ units }, { inputs }) =>
+    units.reduce((sum, unit, k) => sum + multiplyAddsAt(unit, inputs[k] ?? 0), 0),
 };

@@ -1,6 +1,7 @@
 /** What a module type is: arithmetic that plans it, and the ops that run it. */
 
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { SEEdit } from "../../trace/index.ts";
 import type { Argument } from "../config.ts";
 
 /** A convolution that a module owns; `normalised` ones have batch normalisation and no bias of their own. */
@@ -73,6 +74,8 @@ export interface ModulePlan {
 export interface RunContext {
   conv(name: string): PlacedConv;
   dense(name: string): PlacedDense;
+  /** What an SE layer computes in place of what was trained; empty where it runs as trained. */
+  readonly edit: SEEdit;
   /** Offers a value for capture under a name; costs nothing where nobody asked. */
   keep(name: string, value: Tensor): void;
 }
@@ -85,8 +88,33 @@ export interface ModuleType<P extends ModulePlan = ModulePlan> {
   readonly repeatsInside?: true;
   /** Returns shapes and trained parts. Throws `context.fault` where arguments or inputs don't fit. */
   plan(context: PlanContext): P;
-  /** Returns the output [1, height, width, channels] of inputs of that form; Detect returns its logits by `keep`. */
-  forward(plan: P, inputs: readonly Tensor4D[], run: RunContext): Tensor4D;
+  /**
+   * Returns the output [1, height, width, channels] of inputs of that form. Detect returns its logits by
+   * `keep`; it alone may find an input left out, where that head's logits are known already.
+   */
+  forward(plan: P, inputs: Inputs, run: RunContext): Tensor4D;
+  /** Returns the multiply-adds of one pass; where it is left out, `unitMultiplyAdds` is what it costs. */
+  multiplyAdds?(plan: P, cells: Cells): number;
+}
+
+/** How many cells, height · width, the maps of a layer have. */
+export interface Cells {
+  readonly inputs: readonly number[];
+  readonly output: number;
+}
+
+/** The maps that a module reads, [1, height, width, channels]. */
+export type Inputs = readonly (Tensor4D | undefined)[];
+
+/** Returns the multiply-adds of a module's units: convolutions at every cell of the output, the others once. */
+export function unitMultiplyAdds({ units }: ModulePlan, { output }: Cells): number {
+  return units.reduce((sum, unit) => sum + multiplyAddsAt(unit, output), 0);
+}
+
+/** Returns the multiply-adds of a unit; a convolution is computed at every one of the cells. */
+export function multiplyAddsAt(unit: Unit, cells: number): number {
+  const { inputs, outputs } = unit;
+  return unit.kind === "conv" ? unit.kernel ** 2 * inputs * outputs * cells : inputs * outputs;
 }
 
 /** Returns the argument at a place as a whole number, its default where it is left out. */
@@ -128,8 +156,12 @@ export function onlyInput(context: PlanContext): MapPlan {
 }
 
 /** Returns the first of the inputs that forward was given. */
-export function first(inputs: readonly Tensor4D[]): Tensor4D {
-  const [input] = inputs;
+export function first(inputs: Inputs): Tensor4D {
+  return given(inputs[0]);
+}
+
+/** Returns an input that must be there. */
+export function given(input: Tensor4D | undefined): Tensor4D {
   if (!input) throw new Error("a module was run without an input");
   return input;
 }

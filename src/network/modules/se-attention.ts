@@ -3,27 +3,30 @@
  * arXiv 1709.01507): z = mean of u over space, s = σ(W2 · ReLU(W1 · z)), x̃ = s · u.
  */
 
-import { matMul, mean, mul, relu, reshape, sigmoid } from "@tensorflow/tfjs-core";
+import { matMul, mul, relu, reshape } from "@tensorflow/tfjs-core";
 import {
   type DenseUnit,
   type ModulePlan,
   type ModuleType,
   first,
   onlyInput,
+  unitMultiplyAdds,
   wholeNumber,
 } from "./module.ts";
+import { partsOf } from "./se-parts.ts";
 
 /** Names of its two fully connected layers, as PyTorch numbers them. */
 export const excitationUnits = { first: "fc.0", second: "fc.2" } as const;
 
-/** Arguments: channels (scaled, must equal the input's), reduction ratio = 16. */
+/** Arguments: channels (scaled, must equal the input's; None for as many), reduction ratio = 16. */
 export const SEAttention: ModuleType = {
   name: "SEAttention",
   plan(context): ModulePlan {
     const input = onlyInput(context);
-    const stated = context.scaled(wholeNumber(context, 0, input.channels));
     const { channels } = input;
-    if (context.args.length > 0 && stated !== channels) {
+    const named = (context.args[0] ?? null) !== null;
+    const stated = named ? context.scaled(wholeNumber(context, 0)) : channels;
+    if (stated !== channels) {
       throw context.fault(
         `as many channels as come in, ${String(channels)}`,
         `${String(stated)} after the width multiple`,
@@ -50,13 +53,18 @@ export const SEAttention: ModuleType = {
     };
   },
   forward(_plan, inputs, run) {
+    // The mean and σ, unless somebody asks what another squeeze or gate would give.
+    const { squeeze, gate } = partsOf(run.edit);
     const u = first(inputs);
-    const z = mean(u, [1, 2]);
+    const z = squeeze(u);
     const h = relu(matMul(z, run.dense(excitationUnits.first).matrix));
-    const s = sigmoid(matMul(h, run.dense(excitationUnits.second).matrix));
+    const s = gate(matMul(h, run.dense(excitationUnits.second).matrix));
     run.keep("squeeze", z);
     run.keep("hidden", h);
     run.keep("excitation", s);
     return mul(u, reshape(s, [1, 1, 1, -1]));
   },
+  // The squeeze adds every value of u and the recalibration multiplies it.
+  multiplyAdds: (plan, cells) =>
+    unitMultiplyAdds(plan, cells) + 2 * cells.output * plan.output.channels,
 };

@@ -11,18 +11,18 @@ let last: string | undefined;
 
 /**
  * Returns an element whose value is a Photo, undefined until the first is decoded. `photo` names the bundled
- * one to begin with; a photograph that was chosen in another notebook of this page wins.
+ * one to begin with; a photograph that was chosen in another notebook of this page wins, unless the choice is
+ * not `shared`, as that of a second photograph is not.
  */
-export function choosePhoto({ photo = "wall" }: { readonly photo?: string } = {}): ValueElement<
-  Photo | undefined
-> {
+export function choosePhoto({
+  photo = "wall",
+  shared = true,
+}: { readonly photo?: string; readonly shared?: boolean } = {}): ValueElement<Photo | undefined> {
   const onchoose = (id: string): void => {
-    last = id;
+    if (shared) last = id;
   };
+  const start = (shared ? last : undefined) ?? photo;
   return figureElement<Photo | undefined>(undefined, (target, bound) =>
-    mount(ChoosePhoto, {
-      target,
-      props: withValue({ shelf, start: last ?? photo, onchoose }, bound),
-    }),
+    mount(ChoosePhoto, { target, props: withValue({ shelf, start, onchoose }, bound) }),
   );
 }

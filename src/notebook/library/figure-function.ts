@@ -3,13 +3,20 @@
 import { mount } from "svelte";
 import type { FigureDefinition } from "../../figures/figure.ts";
 import { ReadableError, type Trace } from "../../trace/index.ts";
-import { type ValueElement, figureElement, withValue } from "../figure-element.svelte.ts";
+import {
+  type ValueElement,
+  figureElement,
+  liveProps,
+  withValue,
+} from "../figure-element.svelte.ts";
 
-/** A figure as a cell calls it; the element's value is what is selected in it. */
-export type FigureFunction = (
-  trace: Trace,
-  options?: Readonly<Record<string, unknown>>,
-) => ValueElement<unknown>;
+type Options = Readonly<Record<string, unknown>>;
+
+/** A figure in the page: its value is what is selected in it, `update` changes options while it stands. */
+export type FigureElement = ValueElement<unknown> & { update(options: Options): void };
+
+/** A figure as a cell calls it. */
+export type FigureFunction = (trace: Trace, options?: Options) => FigureElement;
 
 /** Returns the function of a figure. It throws a ReadableError for an option that the figure has not. */
 export function figureFunction(figure: FigureDefinition): FigureFunction {
@@ -22,16 +29,30 @@ export function figureFunction(figure: FigureDefinition): FigureFunction {
       });
     }
     const { value = figure.initial, ...rest } = options;
-    const names = figure.options.map(({ name }) => name);
-    const unknown = Object.keys(rest).find((name) => !names.includes(name));
-    if (unknown !== undefined) {
-      throw new ReadableError({
-        what: `${figure.name} has no option ${unknown}`,
-        expected: names.length > 0 ? `one of ${names.join(", ")}` : "none",
-      });
-    }
-    return figureElement(value, (target, bound) =>
-      mount(figure.component, { target, props: withValue({ trace, ...rest }, bound) }),
+    const names = checkOptions(figure, rest);
+    const { props, update } = liveProps(rest, names);
+    const live = Object.defineProperties({ trace }, Object.getOwnPropertyDescriptors(props));
+    const element = figureElement(value, (target, bound) =>
+      mount(figure.component, { target, props: withValue(live, bound) }),
     );
+    return Object.assign(element, {
+      update: (change: Options) => {
+        checkOptions(figure, change);
+        update(change);
+      },
+    });
   };
+}
+
+/** Returns the names of a figure's options; throws where one is given that it has not. */
+function checkOptions(figure: FigureDefinition, options: Options): readonly string[] {
+  const names = figure.options.map(({ name }) => name);
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new ReadableError({
+      what: `${figure.name} has no option ${unknown}`,
+      expected: names.length > 0 ? `one of ${names.join(", ")}` : "none",
+    });
+  }
+  return names;
 }

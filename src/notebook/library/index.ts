@@ -5,9 +5,14 @@ import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
+import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
+import { costsWith } from "./costs.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
+import { linked } from "./linked.ts";
+import { rerunWith } from "./rerun.ts";
+import { timeWithoutWith } from "./time-without.ts";
 
 /** What the names of a notebook stand on. */
 export interface LibraryOptions {
@@ -33,6 +38,11 @@ export function cellLibrary({
     ),
     choosePhoto: () => choosePhoto,
     inspect: () => inspectWith(engine, { model, size }),
+    rerun: () => rerunWith(engine),
+    costs: () => costsWith(engine, { model }),
+    timeWithout: () => timeWithoutWith(engine),
+    bundledWeights: () => bundledWeightsWith(engine, { model, size }),
+    linked: () => linked,
     model,
     d3: () => import("./d3.ts"),
     Plot: () => import("@observablehq/plot"),

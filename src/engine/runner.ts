@@ -1,0 +1,147 @@
+/** Runs photographs, and again from edited SE layers: one job at a time in the Core, each a trace. */
+
+import {
+  type Model,
+  type Photo,
+  ReadableError,
+  type SEEdits,
+  type SETimes,
+  type Trace,
+} from "../trace/index.ts";
+import { type Turn, makeTurn } from "./cancel.ts";
+import type { Connection } from "./connection.ts";
+import type { RunResult, TimeOptions } from "./door.ts";
+import { aborted } from "./errors.ts";
+import { Home, free } from "./home.ts";
+import { Jobs } from "./jobs.ts";
+import type { Keeper } from "./keeper.ts";
+import type { InspectOptions, JobOptions, TimeWithoutOptions } from "./options.ts";
+import type { StatusBoard } from "./status.ts";
+import { timesOf } from "./times.ts";
+import { mapsOf } from "./trace-maps.ts";
+import { makeTrace } from "./trace.ts";
+
+/** What a runner stands on. */
+export interface RunnerTools {
+  readonly keeper: Keeper;
+  readonly board: StatusBoard;
+  /** Returns the loaded network's description; the same object as long as it is the same network. */
+  model(): Model | undefined;
+}
+
+interface Done {
+  readonly connection: Connection;
+  readonly result: RunResult;
+}
+
+/** Makes traces; the Engine says what each method does. */
+export class Runner {
+  private readonly tools: RunnerTools;
+  private readonly jobs: Jobs;
+  private readonly homes = new WeakMap<Trace, Home>();
+  private newest: Turn | undefined;
+
+  constructor(tools: RunnerTools) {
+    this.tools = tools;
+    this.jobs = new Jobs(tools.keeper, tools.board);
+  }
+
+  /** Returns the trace of a photograph; cancels the one before that is not done yet. */
+  async inspect(
+    photo: Photo,
+    { size, signal }: InspectOptions & { readonly size: number },
+  ): Promise<Trace> {
+    this.newest?.cancel(aborted("A newer photograph took its place"));
+    const mine = (this.newest = makeTurn(signal));
+    const done = await this.jobs.run(mine, {
+      step: `Running the network on ${photo.name}`,
+      failure: `The network could not be run on ${photo.name}`,
+      ask: async (connection) => ({
+        connection,
+        result: await connection.core.inspect(photo, size, {}),
+      }),
+      late: freeLate,
+    });
+    return this.traceOf(done, { photo, size });
+  }
+
+  /** Returns the trace with SE layers edited. */
+  async rerun(trace: Trace, edits: SEEdits, { signal }: JobOptions): Promise<Trace> {
+    const home = this.homeOf(trace);
+    const { photo, size } = home.origin;
+    const layers = Object.keys(edits).join(", ") || "nothing";
+    const done = await this.jobs.run(makeTurn(signal), {
+      step: `Running the network again from ${layers} on`,
+      failure: `The network could not be run again on ${photo.name}`,
+      ask: async (connection) => ({
+        connection,
+        result: await home.use(connection, (handle) => connection.core.rerun(handle, edits)),
+      }),
+      late: freeLate,
+    });
+    return this.traceOf(done, { photo, size });
+  }
+
+  /** Returns measured times of passes with and without the SE layers. */
+  async timeWithout(
+    trace: Trace,
+    { runs = 10, signal, onProgress }: TimeWithoutOptions,
+  ): Promise<SETimes> {
+    const home = this.homeOf(trace);
+    const { size } = home.origin;
+    let first: Connection | undefined;
+    const time = (options: TimeOptions): Promise<number> =>
+      this.jobs.run(makeTurn(signal), {
+        step: "Timing the network with and without SE",
+        failure: "The network could not be timed",
+        ask: async (connection) => {
+          if ((first ??= connection) !== connection) {
+            throw new ReadableError({
+              what: "The backend changed while the network was timed",
+              todo: "Measure again",
+            });
+          }
+          return home.use(connection, (handle) => connection.core.time(handle, options));
+        },
+      });
+    const times = await timesOf(time, { runs, ...(onProgress && { onProgress }) });
+    return { backend: first?.choice.backend ?? "", input: size, ...times };
+  }
+
+  /** Cancels whatever runs or waits. */
+  cancel(reason: unknown): void {
+    this.jobs.cancel(reason);
+  }
+
+  private traceOf(
+    { connection, result }: Done,
+    { photo, size }: { photo: Photo; size: number },
+  ): Trace {
+    const { keeper } = this.tools;
+    const model = this.tools.model();
+    if (!model) throw new Error("a run without a network");
+    const { handle, edits } = result;
+    const home = new Home(
+      { photo, size, edits, isLoaded: () => this.tools.model() === model },
+      { connection, handle: Promise.resolve(handle) },
+    );
+    const maps = mapsOf(keeper, home);
+    const trace = makeTrace({ model, photo, result, choice: connection.choice, ...maps });
+    this.homes.set(trace, home);
+    return trace;
+  }
+
+  private homeOf(trace: Trace): Home {
+    const home = this.homes.get(trace);
+    if (home) return home;
+    throw new ReadableError({
+      what: "This can't be run again",
+      expected: "a trace that this engine made",
+      todo: "Run the network on a photograph first",
+    });
+  }
+}
+
+function freeLate({ connection, result }: Done): void {
+  free({ connection, handle: Promise.resolve(result.handle) });
+}

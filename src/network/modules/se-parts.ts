@@ -1,0 +1,61 @@
+/** The parts of an SE layer that can be swapped: how it squeezes, and what makes weights of the second sums. */
+
+import {
+  type Tensor2D,
+  type Tensor4D,
+  clipByValue,
+  add,
+  max,
+  mean,
+  mul,
+  ones,
+  relu,
+  sigmoid,
+  slice,
+  tanh,
+  tensor2d,
+} from "@tensorflow/tfjs-core";
+import type { Gate, SEEdit, Squeeze } from "../../trace/index.ts";
+
+/** What an SE layer runs with. */
+export interface SEParts {
+  /** Returns z [1, C] of a map [1, height, width, C]. */
+  squeeze(u: Tensor4D): Tensor2D;
+  /** Returns s [1, C] of the second sums [1, C]. */
+  gate(sums: Tensor2D): Tensor2D;
+}
+
+/** Returns the parts as an edit wants them, those of the paper where it says nothing. */
+export function partsOf({ squeeze = "mean", gate = "sigmoid", weights }: SEEdit): SEParts {
+  return { squeeze: squeezeBy[squeeze], gate: weights ? fixed(weights) : gateBy[gate] };
+}
+
+const squeezeBy: Readonly<Record<Squeeze, SEParts["squeeze"]>> = {
+  mean: (u) => mean(u, [1, 2]),
+  max: (u) => max(u, [1, 2]),
+  centre: (u) => mean(middle(u), [1, 2]),
+  // The mean of the means loses fewer bits than one sum over the whole map.
+  constant: (u) => mul<Tensor2D>(ones([1, u.shape[3]]), mean(mean(u, [1, 2]))),
+};
+
+const gateBy: Readonly<Record<Gate, SEParts["gate"]>> = {
+  sigmoid,
+  relu,
+  tanh,
+  hardSigmoid: (sums) => clipByValue(add<Tensor2D>(mul(sums, 1 / 6), 0.5), 0, 1),
+};
+
+/** Returns a map without the first and the last quarter of its rows and columns, rounded down. */
+function middle(u: Tensor4D): Tensor4D {
+  const [, height, width, channels] = u.shape;
+  const [top, left] = [Math.floor(height / 4), Math.floor(width / 4)];
+  return slice(u, [0, top, left, 0], [1, height - 2 * top, width - 2 * left, channels]);
+}
+
+function fixed(weights: Float32Array): SEParts["gate"] {
+  return ({ shape }) => {
+    const [one = 0] = weights;
+    const all = weights.length === 1 ? new Float32Array(shape[1]).fill(one) : weights;
+    return tensor2d(all, shape);
+  };
+}
