@@ -55,7 +55,6 @@ def arguments():
     parser.add_argument("--se-rate", type=float, default=1e-5)
     parser.add_argument("--settle", type=float, default=0.65, help="share of the training after which SE stands almost still")
     parser.add_argument("--squeezes", help="file that keeps the collected squeezes, read where it exists")
-    parser.add_argument("--start", help="go on from this parameters.pt, its SE layers already taught")
     parser.add_argument("--presence", type=float, default=0.1)
     parser.add_argument("--spread", type=float, default=1.0)
     parser.add_argument("--supervision", type=float, default=0.005)
@@ -102,12 +101,8 @@ def main():
         if o.squeezes:
             torch.save((squeezes, present), o.squeezes)
     weights = class_weights(present)
-    said = {}
-    if o.start:
-        network.load_state_dict(torch.load(o.start, map_location=o.device))
-    else:
-        said = excite(network, heads, squeezes, present, generator)
-        compensate(network, squeezes)
+    said = excite(network, heads, squeezes, present, generator)
+    compensate(network, squeezes)
     precision, statistics = evaluate(network, validation, device=o.device)
     print(describe({"epoch": "start", "seconds": 0, "losses": said, "map": precision["map"], "map50": precision["map50"], "se": statistics}), flush=True)
 
@@ -160,8 +155,7 @@ def main():
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 10.0)
             optimiser.step()
-            if not o.start:
-                follow_means(network)
+            follow_means(network)
             average.update(network)
             for name, value in parts.items():
                 sums[name] = sums.get(name, 0) + value.detach()
@@ -172,8 +166,7 @@ def main():
         if not all(math.isfinite(v) for v in means.values()):
             raise RuntimeError(f"training diverged in epoch {epoch}: {means}")
         finished = copy.deepcopy(average.network)
-        if not o.start:
-            fold_compensation(finished)
+        fold_compensation(finished)
         measure_statistics(finished, fitted[:128].to(o.device))
         precision, statistics = evaluate(finished, validation, device=o.device)
         row = {"epoch": epoch, "seconds": round(time.time() - began), "photographs": count * o.batch, "losses": means}
