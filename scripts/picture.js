@@ -15,7 +15,7 @@ const page = await browser.newPage({
 await page.goto("http://localhost:4199/?backend=wasm#/channel-weights");
 const list = page.getByRole("list", { name: "Detections, best first" });
 await list.getByRole("button", { name: /cat/ }).first().click();
-await page.getByRole("button", { name: "difference" }).first().click();
+await page.getByText("difference", { exact: true }).first().click();
 await page.getByText("raised most").first().waitFor();
 await page.getByRole("heading", { name: "What was found" }).evaluate((heading) => {
   scrollTo(0, heading.getBoundingClientRect().top + scrollY - 70);
