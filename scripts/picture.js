@@ -8,7 +8,7 @@ import { root } from "./install.js";
 const server = await preview({ root, preview: { port: 4199 } });
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArguments });
 const page = await browser.newPage({
-  viewport: { width: 1280, height: 2240 },
+  viewport: { width: 1280, height: 2480 },
   colorScheme: "light",
   reducedMotion: "reduce",
 });
