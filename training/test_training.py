@@ -12,6 +12,7 @@ from losses import alive, class_weights, complete_iou, distillation, presence, s
 from network import Network, read_config
 from normalisation import hold_still, measure_statistics
 from photographs import letterbox
+from temper import temper
 from write_fixtures import randomise
 
 CONFIG = "../public/models/se-yolov5n/config.yaml"
@@ -107,6 +108,17 @@ class Excitation(unittest.TestCase):
             apart_by = (s[::2].mean(0) - s[1::2].mean(0)).abs() / s.std(0)
             self.assertGreater(float((apart_by > 0.5).float().mean()), 0.5)
             self.assertTrue(torch.allclose((s * se.compensation).mean(0), torch.full_like(s[0], 0.5), atol=1e-4))
+
+    def test_tempering_narrows_the_differences_and_keeps_the_mean_function(self):
+        se, convolution = self.network.model[26], self.network.model[-1].m[2]
+        torch.nn.init.normal_(se.fc[2].weight, std=0.3, generator=generator())
+        squeezes = {i: torch.rand(32, m.fc[0].in_features) for i, m in self.network.se_layers().items()}
+        before, read = se.fc(squeezes[26]), convolution.weight.clone()
+        temper(self.network, squeezes, 0.5)
+        after = se.fc(squeezes[26])
+        self.assertLess(float(after.std(0).mean()), 0.8 * float(before.std(0).mean()))
+        passed = lambda s, w: s.mean(0)[:, None, None] * w
+        self.assertTrue(torch.allclose(passed(after, convolution.weight), passed(before, read), atol=1e-5))
 
     def test_losses_on_channel_weights_teach_se_alone(self):
         self.network.train()
