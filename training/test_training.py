@@ -111,7 +111,8 @@ class Excitation(unittest.TestCase):
 
     def test_tempering_narrows_the_differences_and_keeps_the_mean_function(self):
         se, convolution = self.network.model[26], self.network.model[-1].m[2]
-        se.fc[2].weight.data.normal_(0, 0.005, generator=generator())
+        torch.nn.init.uniform_(se.fc[0].weight, -4 / se.fc[0].in_features, 8 / se.fc[0].in_features)
+        se.fc[2].weight.data.normal_(0, 0.3, generator=generator())
         squeezes = {i: torch.rand(32, m.fc[0].in_features) for i, m in self.network.se_layers().items()}
         before, read = se.fc(squeezes[26]), convolution.weight.clone()
         temper(self.network, squeezes, 0.5)
