@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { browserArguments, findBrowser } from "./scripts/browser.js";
 
-const port = 4180;
+const port = Number(process.env.PORT ?? 4180);
 const executablePath = findBrowser();
 
 export default defineConfig({
