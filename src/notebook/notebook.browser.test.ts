@@ -4,7 +4,7 @@ import { bind, input } from "@observablehq/inputs";
 import { observe } from "observable:runtime/stdlib/generators/index";
 import { mount } from "svelte";
 import { afterEach, expect, test } from "vitest";
-import type { CompiledCell } from "./document.ts";
+import type { CompiledCell } from "./compiled.ts";
 import { type Bound, figureElement, withValue } from "./figure-element.svelte.ts";
 import { type CellState, type RunningNotebook, runNotebook } from "./run.ts";
 import Counter from "./testing/Counter.svelte";

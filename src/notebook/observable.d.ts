@@ -84,7 +84,7 @@ declare module "@observablehq/inputs" {
 }
 
 declare module "virtual:notebooks" {
-  import type { NotebookCard } from "./document.ts";
+  import type { NotebookCard } from "./compiled.ts";
   const notebooks: readonly NotebookCard[];
   export default notebooks;
 }

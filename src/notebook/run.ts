@@ -3,7 +3,7 @@
 import { Runtime } from "@observablehq/runtime";
 import { type CellObserver, define } from "observable:runtime/define";
 import { clear, observe } from "observable:runtime/display";
-import type { CompiledCell } from "./document.ts";
+import type { CompiledCell } from "./compiled.ts";
 
 /** What a running cell is doing, for the page to show. */
 export type CellState = "waiting" | "done" | "failed";

@@ -1,6 +1,6 @@
 import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
-import type { CompiledNotebook } from "../document.ts";
+import type { CompiledNotebook } from "../compiled.ts";
 import { type Tools, compileNotebook, describeNotebook } from "./compile.ts";
 
 const { document, DOMParser } = new JSDOM().window;

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import cells from "../../../docs/cells.md?raw";
 import { startEngine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
-import type { CompiledCell } from "../document.ts";
+import type { CompiledCell } from "../compiled.ts";
 import { runNotebook } from "../run.ts";
 import { cellLibrary } from "./index.ts";
 
