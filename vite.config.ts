@@ -3,6 +3,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { keepThreads } from "./scripts/keep-threads.js";
 import { notebooks } from "./src/notebook/build/vite-plugin.ts";
+import { help } from "./src/notebook/help/build/vite-plugin.ts";
 
 // WebAssembly threads need a cross-origin isolated page.
 const isolation = {
@@ -16,6 +17,7 @@ export default defineConfig({
     svelte(),
     keepThreads(),
     notebooks(fileURLToPath(new URL("notebooks", import.meta.url))),
+    help(fileURLToPath(new URL("docs/cells.md", import.meta.url))),
   ],
   resolve: {
     // Notebook Kit's own name for its parts; through its index the page would carry addresses of foreign servers.
