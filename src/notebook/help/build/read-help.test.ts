@@ -51,6 +51,13 @@ test("a name has its call, a summary of plain text, its first example and its se
   ]);
 });
 
+test("a template's call keeps its backticks", () => {
+  const [html] = readHelp(
+    "## A\n\n### html\n\n`` html`…` `` makes `b`. More.\n\n```js\nhtml`x`\n```\n",
+  );
+  expect(html).toMatchObject({ signature: "html`…`", summary: "Makes b. More." });
+});
+
 test("descriptions become HTML without links to documents that the page has not", async () => {
   const [inspect] = await renderHelp(text);
   expect(inspect?.html).toContain("<code>inspect(photo, {size})</code> runs the network.");

@@ -35,8 +35,8 @@ function readEntry(written: string, section: string): WrittenEntry {
 
 /** Takes the call that a description may begin with from the rest: "`inspect(photo)` runs …". */
 function splitCall(paragraph: string, name: string): readonly [string | undefined, string] {
-  const [whole, call] = /^`((?:await )?[^`]+|``[^`]+``)`\s*/.exec(paragraph) ?? [];
-  if (whole === undefined || call === undefined || !call.replace("await ", "").startsWith(name))
+  const [whole, template, call = template] = /^(?:`` (.+?) ``|`([^`]+)`)\s*/.exec(paragraph) ?? [];
+  if (whole === undefined || !call?.replace("await ", "").startsWith(name))
     return [undefined, paragraph];
   return [call, paragraph.slice(whole.length)];
 }
@@ -48,7 +48,7 @@ function withOptions(
 ): string {
   if (section !== "Figures") return name;
   const listed = /Options: ([\s\S]*?)(?:\bValue: |$)/.exec(paragraph)?.[1] ?? "";
-  const options = [...listed.matchAll(/(?:^|[,;] (?:and )?)`(\w+)`/g)].map(
+  const options = [...listed.matchAll(/(?:^|[,;] |\band )`(\w+)`/g)].map(
     ([, option = ""]) => option,
   );
   return options.length === 0 ? `${name}(trace)` : `${name}(trace, {${options.join(", ")}})`;
@@ -62,9 +62,11 @@ function summaryOf(paragraph: string): string {
     .replace(/\s+/g, " ")
     .replace(/ Options: .*/, "");
   const sentences = plain.match(/.+?[.!?](?= [A-Z]|$)/g) ?? [plain];
-  const kept = sentences.reduce((text, next) =>
-    text.length + next.length > 160 ? text : text + next,
-  );
-  const text = kept.trim();
+  let text = "";
+  for (const sentence of sentences) {
+    if (text !== "" && text.length + sentence.length > 160) break;
+    text += sentence;
+  }
+  text = text.trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
