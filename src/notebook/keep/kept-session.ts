@@ -1,0 +1,281 @@
+/** The one object a notebook page works with: a notebook's text and settings, and whether they are kept. */
+
+import { createSubscriber } from "svelte/reactivity";
+import { ReadableError } from "../../trace/index.ts";
+import { type Written, writeChanges } from "./write-changes.ts";
+import type { Conflict, KeptNotebook, SaveState } from "./types.ts";
+import type { Store } from "./store.ts";
+
+/** What can be changed of a notebook while its page is open. */
+export type Changes = Partial<
+  Pick<
+    KeptNotebook,
+    "text" | "title" | "summary" | "states" | "off" | "trusted" | "network" | "photos"
+  >
+>;
+
+/** What a session asks of the Keep that it comes from. */
+export interface SessionHome {
+  readonly store: Store;
+  /** Why nothing outlives this page, where that is so. */
+  readonly problem: ReadableError | undefined;
+  /** Returns what the gallery shows of a text. */
+  describe(text: string): Pick<KeptNotebook, "title" | "summary">;
+  /** Tells the other tabs, and the gallery, that a notebook was written. */
+  written(notebook: KeptNotebook): void;
+  /** Keeps a text as a notebook of its own. */
+  keepAside(notebook: KeptNotebook): Promise<void>;
+  /** Remembers or forgets that a text's code may run. */
+  rememberTrust(text: string, trusted: boolean): Promise<void>;
+  closed(session: KeptSession): void;
+}
+
+/** Milliseconds from a change to its saving. */
+const delay = 400;
+
+/**
+ * A notebook that is open. Reading any of its properties in a component or an effect follows it; plain code
+ * has `watch`. A session of a shipped notebook or a link is not kept until its text changes, it is trusted, or
+ * `keepIt` is called.
+ */
+export class KeptSession {
+  private readonly home: SessionHome;
+  private current: KeptNotebook;
+  private pending: Changes = {};
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private writing: Promise<void> | undefined;
+  private state: SaveState;
+  private clash: Conflict | undefined;
+  private isKept: boolean;
+  private isClosed = false;
+  private read = 0;
+  private readonly listeners = new Set<() => void>();
+  private readonly follow = createSubscriber((update) => this.watch(update));
+
+  /** `Keep.session` and `Keep.draft` make these. */
+  constructor(home: SessionHome, notebook: KeptNotebook, { kept }: { readonly kept: boolean }) {
+    this.home = home;
+    this.current = notebook;
+    this.isKept = kept;
+    this.state = kept ? this.savedState(notebook.changed) : { kind: "nothing to save" };
+  }
+
+  /** The notebook with everything that was changed, kept or not. */
+  get notebook(): KeptNotebook {
+    this.follow();
+    return this.current;
+  }
+
+  get id(): string {
+    return this.current.id;
+  }
+
+  /** The whole file as it stands. */
+  get text(): string {
+    return this.notebook.text;
+  }
+
+  /** Whether it is, or is about to be, among "Your notebooks" with the address `#/mine/<id>`. */
+  get kept(): boolean {
+    this.follow();
+    return this.isKept;
+  }
+
+  get saving(): SaveState {
+    this.follow();
+    return this.state;
+  }
+
+  /** What another tab did with the notebook; nothing is written until `useTheirs` or `keepMine`. */
+  get conflict(): Conflict | undefined {
+    this.follow();
+    return this.clash;
+  }
+
+  /** Counts how often the text was replaced from outside: the page reads it anew then. */
+  get generation(): number {
+    this.follow();
+    return this.read;
+  }
+
+  /** Takes a changed text; it is saved 400 ms after the last change. */
+  change(text: string): void {
+    if (text === this.current.text) return;
+    this.take({ text, ...this.home.describe(text) }, { keep: true });
+  }
+
+  /** Takes what is set in the notebook's inputs, by key; kept with a kept notebook only. */
+  setStates(states: KeptNotebook["states"]): void {
+    this.take({ states });
+  }
+
+  /** Takes the identifiers of the cells that are switched off. */
+  setOff(off: readonly number[]): void {
+    this.take({ off });
+  }
+
+  /** Takes the identifiers of the kept photographs that the notebook uses. */
+  setPhotos(photos: readonly string[]): void {
+    const { photos: had } = this.current;
+    if (photos.length === had.length && photos.every((id) => had.includes(id))) return;
+    this.take({ photos });
+  }
+
+  /** Lets its code run or not, and remembers that for the same text when it comes again. */
+  async setTrusted(trusted: boolean): Promise<void> {
+    this.take({ trusted }, { keep: trusted });
+    await this.home.rememberTrust(this.current.text, trusted).catch(() => undefined);
+  }
+
+  /** Lets it ask other servers or not. */
+  setNetwork(network: boolean): void {
+    this.take({ network }, { keep: true });
+  }
+
+  /** Puts a notebook that came with the app or in a link among "Your notebooks" as it stands. */
+  async keepIt(): Promise<void> {
+    this.take({}, { keep: true });
+    await this.flush();
+  }
+
+  /** Saves at once what is not saved yet; never rejects, `saving` says how it went. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.writing;
+    if (this.isKept && !this.clash && this.unsaved) {
+      this.writing = this.write();
+      await this.writing;
+    }
+  }
+
+  /** Whether something was changed that is not written. */
+  get unsaved(): boolean {
+    return this.isKept && (this.current.revision === 0 || Object.keys(this.pending).length > 0);
+  }
+
+  /** Takes what the other tab wrote; a text of this one that is not saved becomes a notebook of its own. */
+  async useTheirs(): Promise<void> {
+    const { clash } = this;
+    if (clash?.kind !== "changed") return;
+    if (this.pending.text !== undefined) await this.home.keepAside(this.current);
+    this.current = clash.theirs;
+    this.pending = {};
+    this.clash = undefined;
+    this.read++;
+    this.tell(this.savedState(clash.theirs.changed));
+  }
+
+  /** Writes this tab's text over what the other wrote or deleted. */
+  async keepMine(): Promise<void> {
+    const { clash, current } = this;
+    if (!clash) return;
+    const revision = clash.kind === "changed" ? clash.theirs.revision : current.revision;
+    this.current = { ...current, revision };
+    this.clash = undefined;
+    this.take({ text: current.text, title: current.title, summary: current.summary });
+    await this.flush();
+  }
+
+  /** The Keep tells what another tab did. */
+  heard(conflict: Conflict): void {
+    if (!this.isKept) return;
+    if (conflict.kind === "changed" && conflict.theirs.revision <= this.current.revision) return;
+    if (conflict.kind === "changed" && conflict.theirs.text === this.current.text) {
+      this.current = { ...this.current, revision: conflict.theirs.revision };
+      return;
+    }
+    this.clash = conflict;
+    clearTimeout(this.timer);
+    this.tell(this.pending.text === undefined ? this.state : this.held());
+  }
+
+  /** Calls back after every change of any property; returns what ends that. */
+  watch(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Saves and ends the session. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.isClosed = true;
+    this.home.closed(this);
+  }
+
+  private take(changes: Changes, { keep = false } = {}): void {
+    if (this.isClosed) return;
+    const { text } = changes;
+    this.current = {
+      ...this.current,
+      ...changes,
+      ...(text === undefined ? {} : { changed: Date.now() }),
+    };
+    this.isKept ||= keep;
+    if (!this.isKept) {
+      this.tell(this.state);
+      return;
+    }
+    this.pending = { ...this.pending, ...changes };
+    if (this.clash) {
+      this.tell(this.pending.text === undefined ? this.state : this.held());
+      return;
+    }
+    this.tell({ kind: "saving" });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), delay);
+  }
+
+  private async write(): Promise<void> {
+    const sent = this.pending;
+    this.pending = {};
+    let written: Written;
+    try {
+      written = await writeChanges(this.home.store, this.current, sent);
+    } catch (error) {
+      this.pending = { ...sent, ...this.pending };
+      this.tell({ kind: "not saved", problem: notSaved(error) });
+      return;
+    }
+    if (written.kind === "conflict") {
+      this.pending = { ...sent, ...this.pending };
+      this.clash = written.conflict;
+      this.tell(this.held());
+      return;
+    }
+    this.current = { ...this.current, revision: written.notebook.revision };
+    this.home.written(written.notebook);
+    this.tell(this.unsaved ? { kind: "saving" } : this.savedState(Date.now()));
+  }
+
+  private savedState(at: number): SaveState {
+    const { problem } = this.home;
+    return problem ? { kind: "not saved", problem } : { kind: "saved", at };
+  }
+
+  private held(): SaveState {
+    const what = "This notebook was changed in another tab";
+    const todo = "Choose which of the two to keep";
+    return { kind: "not saved", problem: new ReadableError({ what, todo }) };
+  }
+
+  private tell(state: SaveState): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Returns what a person is told where the browser refused to write. */
+export function notSaved(error: unknown): ReadableError {
+  const full = error instanceof Error && error.name === "QuotaExceededError";
+  return new ReadableError(
+    {
+      what: full
+        ? "This browser's storage is full, so the notebook could not be saved"
+        : "This browser did not save the notebook",
+      ...(full ? {} : { found: error instanceof Error ? error.message : String(error) }),
+      todo: "Download it now; delete notebooks or photographs that you no longer need, and it is tried again with the next change",
+    },
+    { cause: error },
+  );
+}
