@@ -1,6 +1,7 @@
 /** A notebook as the page gets it: compiled from Observable Notebook Kit's open format. */
 
 import type { Definition } from "observable:runtime/define";
+import type { CompileError } from "./compile/compile-error.ts";
 
 /** One cell, ready to run. */
 export interface CompiledCell {
@@ -18,6 +19,12 @@ export interface CompiledCell {
   readonly html?: string;
   /** What runs; undefined for a cell that only shows its HTML. */
   readonly definition?: Omit<Definition, "assets">;
+  /** What is wrong with its source; such a cell shows it in its place and defines nothing. */
+  readonly error?: CompileError;
+  /** Whether its loops are watched and it leaves a mark while it runs: cells compiled in the page. */
+  readonly guarded?: boolean;
+  /** Lines that its function has before the source's first, to tell where it threw; only of cells in JavaScript. */
+  readonly linesBefore?: number;
 }
 
 /** A whole notebook. */
