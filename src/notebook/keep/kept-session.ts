@@ -3,32 +3,10 @@
 import { createSubscriber } from "svelte/reactivity";
 import { ReadableError } from "../../trace/index.ts";
 import { type Written, writeChanges } from "./write-changes.ts";
+import { photosIn } from "./photos.ts";
+import { refused } from "./refused.ts";
+import type { Changes, SessionHome } from "./session-home.ts";
 import type { Conflict, KeptNotebook, SaveState } from "./types.ts";
-import type { Store } from "./store.ts";
-
-/** What can be changed of a notebook while its page is open. */
-export type Changes = Partial<
-  Pick<
-    KeptNotebook,
-    "text" | "title" | "summary" | "states" | "off" | "trusted" | "network" | "photos"
-  >
->;
-
-/** What a session asks of the Keep that it comes from. */
-export interface SessionHome {
-  readonly store: Store;
-  /** Why nothing outlives this page, where that is so. */
-  readonly problem: ReadableError | undefined;
-  /** Returns what the gallery shows of a text. */
-  describe(text: string): Pick<KeptNotebook, "title" | "summary">;
-  /** Tells the other tabs, and the gallery, that a notebook was written. */
-  written(notebook: KeptNotebook): void;
-  /** Keeps a text as a notebook of its own. */
-  keepAside(notebook: KeptNotebook): Promise<void>;
-  /** Remembers or forgets that a text's code may run. */
-  rememberTrust(text: string, trusted: boolean): Promise<void>;
-  closed(session: KeptSession): void;
-}
 
 /** Milliseconds from a change to its saving. */
 const delay = 400;
@@ -101,24 +79,17 @@ export class KeptSession {
   /** Takes a changed text; it is saved 400 ms after the last change. */
   change(text: string): void {
     if (text === this.current.text) return;
-    this.take({ text, ...this.home.describe(text) }, { keep: true });
+    this.take({ text }, { keep: true });
   }
 
   /** Takes what is set in the notebook's inputs, by key; kept with a kept notebook only. */
   setStates(states: KeptNotebook["states"]): void {
-    this.take({ states });
+    this.take({ states, photos: photosIn(states) });
   }
 
   /** Takes the identifiers of the cells that are switched off. */
   setOff(off: readonly number[]): void {
     this.take({ off });
-  }
-
-  /** Takes the identifiers of the kept photographs that the notebook uses. */
-  setPhotos(photos: readonly string[]): void {
-    const { photos: had } = this.current;
-    if (photos.length === had.length && photos.every((id) => had.includes(id))) return;
-    this.take({ photos });
   }
 
   /** Lets its code run or not, and remembers that for the same text when it comes again. */
@@ -170,10 +141,10 @@ export class KeptSession {
   async keepMine(): Promise<void> {
     const { clash, current } = this;
     if (!clash) return;
-    const revision = clash.kind === "changed" ? clash.theirs.revision : current.revision;
+    const revision = clash.kind === "changed" ? clash.theirs.revision : 0;
     this.current = { ...current, revision };
     this.clash = undefined;
-    this.take({ text: current.text, title: current.title, summary: current.summary });
+    this.take({ text: current.text });
     await this.flush();
   }
 
@@ -188,6 +159,11 @@ export class KeptSession {
     this.clash = conflict;
     clearTimeout(this.timer);
     this.tell(this.pending.text === undefined ? this.state : this.held());
+  }
+
+  /** The Keep tells that nothing can be written any more. */
+  lost(problem: ReadableError): void {
+    if (this.isKept) this.tell({ kind: "not saved", problem });
   }
 
   /** Calls back after every change of any property; returns what ends that. */
@@ -229,12 +205,17 @@ export class KeptSession {
   private async write(): Promise<void> {
     const sent = this.pending;
     this.pending = {};
+    const { text } = sent;
+    if (text !== undefined) {
+      const described = this.home.describe(text);
+      this.current = { ...this.current, ...described };
+    }
     let written: Written;
     try {
       written = await writeChanges(this.home.store, this.current, sent);
     } catch (error) {
       this.pending = { ...sent, ...this.pending };
-      this.tell({ kind: "not saved", problem: notSaved(error) });
+      this.tell({ kind: "not saved", problem: refused(error, "This notebook") });
       return;
     }
     if (written.kind === "conflict") {
@@ -263,19 +244,4 @@ export class KeptSession {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
-}
-
-/** Returns what a person is told where the browser refused to write. */
-export function notSaved(error: unknown): ReadableError {
-  const full = error instanceof Error && error.name === "QuotaExceededError";
-  return new ReadableError(
-    {
-      what: full
-        ? "This browser's storage is full, so the notebook could not be saved"
-        : "This browser did not save the notebook",
-      ...(full ? {} : { found: error instanceof Error ? error.message : String(error) }),
-      todo: "Download it now; delete notebooks or photographs that you no longer need, and it is tried again with the next change",
-    },
-    { cause: error },
-  );
 }

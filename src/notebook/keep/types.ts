@@ -15,7 +15,7 @@ export interface KeptNotebook {
   readonly summary: string;
   readonly origin: Origin;
   /** Name of the shipped notebook that it is a copy of. */
-  readonly base?: string;
+  readonly base?: string | undefined;
   /** Name of the file that it was opened from. */
   readonly file?: string;
   /** Whether its code may run; always true of origins "new" and "copy" until revoked. */
@@ -37,7 +37,7 @@ export interface KeptNotebook {
   /** Counts the writes; two tabs tell by it who was last. */
   readonly revision: number;
   /** When it was deleted, in milliseconds since 1970; it can be restored until it is purged. */
-  readonly deleted?: number;
+  readonly deleted?: number | undefined;
 }
 
 /** A record that could not be read as a notebook. */

@@ -1,7 +1,7 @@
 /** Writes what was changed of a notebook, unless another tab wrote its text meanwhile. */
 
-import type { Changes } from "./kept-session.ts";
 import { isDamaged, readKept } from "./read-kept.ts";
+import type { Changes } from "./session-home.ts";
 import type { Store } from "./store.ts";
 import type { Conflict, KeptNotebook } from "./types.ts";
 
@@ -12,7 +12,7 @@ export type Written =
 
 /**
  * Writes `changes` of `notebook` (which has them already, and the revision it was read with; 0 if it was never
- * kept). A changed text raises the revision and is refused where the kept one has another; settings are
+ * kept, or is to be kept although it was deleted). A changed text raises the revision and is refused where the kept one has another; settings are
  * written over any revision. Rejects where the store does.
  */
 export async function writeChanges(
@@ -30,7 +30,8 @@ export async function writeChanges(
         result = { kind: "conflict", conflict };
         return undefined;
       }
-      const next = { ...notebook, revision: notebook.revision + 1 };
+      const last = old && !isDamaged(old) ? old.revision : 0;
+      const next = { ...notebook, revision: Math.max(last, notebook.revision) + 1 };
       result = { kind: "written", notebook: next };
       return next;
     }
@@ -45,6 +46,6 @@ export async function writeChanges(
 
 function conflictWith(old: KeptNotebook | undefined, mine: KeptNotebook): Conflict | undefined {
   if (!old) return mine.revision === 0 ? undefined : { kind: "deleted" };
-  if (old.deleted !== undefined) return { kind: "deleted" };
+  if (old.deleted !== undefined) return mine.revision === 0 ? undefined : { kind: "deleted" };
   return old.revision === mine.revision ? undefined : { kind: "changed", theirs: old };
 }
