@@ -4,7 +4,8 @@ import type { ReadableError } from "../../trace/index.ts";
 import type { Documents } from "./documents.ts";
 import { sha256 } from "./hash.ts";
 import type { Keep, KeptPhotos } from "./keep.ts";
-import { KeptSession, type SessionHome } from "./kept-session.ts";
+import { KeptSession } from "./kept-session.ts";
+import type { SessionHome } from "./session-home.ts";
 import { keptPhotos } from "./photos.ts";
 import {
   addNotebook,
