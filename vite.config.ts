@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { keepThreads } from "./scripts/keep-threads.js";
+import { contentSecurityPolicy } from "./scripts/policy.js";
 import { notebooks } from "./src/notebook/build/vite-plugin.ts";
 import { help } from "./src/notebook/help/build/vite-plugin.ts";
 
@@ -16,6 +17,7 @@ export default defineConfig({
   plugins: [
     svelte(),
     keepThreads(),
+    contentSecurityPolicy(),
     notebooks(fileURLToPath(new URL("notebooks", import.meta.url))),
     help(fileURLToPath(new URL("docs/cells.md", import.meta.url))),
   ],
@@ -43,6 +45,9 @@ export default defineConfig({
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      input: ["index.html", "online.html"],
+      checks: { bundlerTimings: false },
+    },
   },
 });

@@ -7,6 +7,7 @@ import type { Door, News, StartOptions } from "./door.ts";
 import { BrokenError, carryErrors, messageOf } from "./errors.ts";
 import { type Lifeline, makeLifeline } from "./lifeline.ts";
 import { findRenderer } from "./surroundings.ts";
+import workerUrl from "./worker.ts?worker&url";
 
 /** A started Core. It ends with a BrokenError when its worker stops or the graphics context is lost. */
 export interface Connection extends Lifeline {
@@ -54,10 +55,7 @@ async function connectWorker(
   if (typeof Worker === "undefined") return undefined;
   if (!carrying) carryErrors();
   carrying = true;
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    type: "module",
-    name: "SE Lens engine",
-  });
+  const worker = startWorker();
   const life = makeLifeline(() => {
     worker.terminate();
   });
@@ -73,6 +71,21 @@ async function connectWorker(
     life.end(new BrokenError(messageOf(error)));
     throw error;
   }
+}
+
+/**
+ * A worker that is started from a file has the policy that the file came with, often none; one that is started
+ * from a text of the page has the page's own, so that it reaches no server that the page can't reach.
+ */
+function startWorker(): Worker {
+  const start = `import ${JSON.stringify(new URL(workerUrl, location.href).href)};`;
+  const url = URL.createObjectURL(new Blob([start], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module", name: "SE Lens engine" });
+  worker.addEventListener("error", () => {
+    URL.revokeObjectURL(url);
+  });
+  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
+  return worker;
 }
 
 async function connectPage(options: StartOptions, onProgress: OnProgress): Promise<Connection> {

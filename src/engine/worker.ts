@@ -15,5 +15,7 @@ class WorkerCore extends Core {
   }
 }
 
+// Started from its file, it would not have the page's Content-Security-Policy: see connection.ts.
+if (location.protocol !== "blob:") throw new Error("The engine's worker starts from a blob.");
 carryErrors();
 expose(new WorkerCore());
