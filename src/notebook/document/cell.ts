@@ -72,16 +72,18 @@ export function newNotebook(
   };
 }
 
-/** What a notebook may hold at most. */
-export const limits = {
-  /** Bytes of a notebook's file, without embedded photographs. */
-  fileBytes: 20_000_000,
-  cells: 2_000,
-  /** Characters of a cell that is run and highlighted; a longer one is only shown. */
-  cellLength: 1_000_000,
-} as const;
-
-/** Returns whether a cell is too long to be run or highlighted. */
-export function isTooLong(cell: NotebookCell): boolean {
-  return cell.source.length > limits.cellLength;
+/** Returns whether two cells say the same. */
+export function isSameCell(a: NotebookCell, b: NotebookCell | undefined): boolean {
+  if (a === b) return true;
+  const keys = [
+    "id",
+    "mode",
+    "source",
+    "pinned",
+    "hidden",
+    "output",
+    "format",
+    "database",
+  ] as const;
+  return b !== undefined && keys.every((key) => a[key] === b[key]);
 }

@@ -15,7 +15,12 @@ export interface Removed {
 
 /** Returns an id that no cell of the notebook has, nor had in the file it came from. */
 export function unusedId({ cells, origin }: Notebook): number {
-  return [...cells, ...(origin?.cells ?? [])].reduce((most, { id }) => Math.max(most, id), 0) + 1;
+  const ids = new Set([...cells, ...(origin?.cells ?? [])].map(({ id }) => id));
+  const next = [...ids].reduce((most, id) => Math.max(most, id), 0) + 1;
+  if (Number.isSafeInteger(next)) return next;
+  let least = 1;
+  while (ids.has(least)) least++;
+  return least;
 }
 
 /** Returns the cell with an id, or undefined. */

@@ -1,6 +1,7 @@
 /** HTML of a notebook and its cells, letter by letter as Notebook Kit's `serialize` writes it. */
 
 import type { CellMode, Notebook, NotebookCell, NotebookTheme } from "./cell.ts";
+import { hidesItsEnd } from "./scan-script.ts";
 
 const types: Readonly<Record<CellMode, string>> = {
   js: "module",
@@ -75,21 +76,9 @@ function themeText(theme: NotebookTheme): string {
 function holdable(source: string, mode: CellMode): string {
   const spaced = source.replace(/<(\\*\/script)\//gi, "<$1 /");
   const escaped = spaced.replace(/<(?=\\*\/script(\s|>|$))/gi, "<\\");
-  if (!endsInsideScript(escaped)) return escaped;
+  if (!hidesItsEnd(`${escaped}\n`)) return escaped;
   if (mode === "md" || mode === "html") return `${escaped}\n-->`;
   return escaped.replaceAll("<!--", "<\\!--");
-}
-
-/** Returns whether a "</script>" behind the text would not end the element (HTML's double escaped state). */
-function endsInsideScript(text: string): boolean {
-  let state: "plain" | "comment" | "script" = "plain";
-  const marks = /<!(?=--)|-->|<script(?=[\s/>]|$)/gi;
-  for (const [mark] of text.matchAll(marks)) {
-    if (mark === "-->") state = "plain";
-    else if (mark === "<!") state = state === "plain" ? "comment" : state;
-    else if (state === "comment") state = "script";
-  }
-  return state === "script";
 }
 
 function indent(text: string): string {
