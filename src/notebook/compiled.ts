@@ -41,4 +41,6 @@ export interface NotebookCard {
   /** First paragraph, as plain text. */
   readonly summary: string;
   load(): Promise<CompiledNotebook>;
+  /** Resolves with its file as it was written. */
+  text(): Promise<string>;
 }

@@ -8,6 +8,7 @@ import { type Tools, compileNotebook, describeNotebook } from "./compile.ts";
 
 const list = "virtual:notebooks";
 const suffix = "?notebook";
+const textSuffix = "?notebook-text";
 
 /** Returns the plugin. `folder` holds the notebooks; they are listed by name, "channel-weights" first. */
 export function notebooks(folder: string): Plugin {
@@ -26,10 +27,16 @@ export function notebooks(folder: string): Plugin {
           const text = await readFile(path, "utf8");
           const { title, summary } = describeNotebook(text, await tools);
           const card = JSON.stringify({ name: basename(path, ".html"), title, summary });
-          const module = JSON.stringify(path + suffix);
-          return `{...${card}, load: () => import(${module}).then((m) => m.default)}`;
+          const loading = (end: string): string =>
+            `() => import(${JSON.stringify(path + end)}).then((m) => m.default)`;
+          return `{...${card}, load: ${loading(suffix)}, text: ${loading(textSuffix)}}`;
         });
         return `export default [\n${(await Promise.all(cards)).join(",\n")}\n];\n`;
+      }
+      if (id.endsWith(`.html${textSuffix}`)) {
+        const path = id.slice(0, -textSuffix.length);
+        this.addWatchFile(path);
+        return `export default ${JSON.stringify(await readFile(path, "utf8"))};\n`;
       }
       if (!id.endsWith(`.html${suffix}`)) return undefined;
       const path = id.slice(0, -suffix.length);
