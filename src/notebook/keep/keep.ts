@@ -60,7 +60,10 @@ export interface KeptPhotos {
   add(photo: Pick<KeptPhoto, "blob" | "name" | "thumbnail">): Promise<KeptPhoto>;
   /** Puts back one that was removed, as it was. */
   put(photo: KeptPhoto): Promise<void>;
+  /** Forgets its bytes; its name is remembered, to say what a notebook misses. */
   remove(id: string): Promise<void>;
+  /** Returns the name of one that is kept or was removed here. */
+  nameOf(id: string): Promise<string | undefined>;
   /** Notes that it was chosen now: what no notebook uses may go 30 days later. */
   touch(id: string): Promise<void>;
 }

@@ -125,6 +125,7 @@ test("a photograph is kept once, by its bytes, and goes 30 days after its last u
   await later.photos.put(other);
   await later.photos.remove(used.id);
   expect((await later.photos.list()).map(({ id }) => id)).toEqual([other.id]);
+  expect(await later.photos.nameOf(used.id)).toBe("b.jpg");
 });
 
 test("what was put aside as the page closed is written when it is opened", async () => {

@@ -2,7 +2,7 @@
 
 import { sha256 } from "./hash.ts";
 import type { KeptPhotos } from "./keep.ts";
-import { isDamaged, readKept, readPhoto } from "./read-kept.ts";
+import { isDamaged, readKept, readPhoto, readPhotoName } from "./read-kept.ts";
 import { refused } from "./refused.ts";
 import type { Store } from "./store.ts";
 import type { KeptPhoto } from "./types.ts";
@@ -40,8 +40,11 @@ export function keptPhotos(store: Store, changed: () => void): KeptPhotos {
     },
     put,
     async remove(id) {
-      await store.delete("photos", id);
+      await forget(store, id);
       changed();
+    },
+    async nameOf(id) {
+      return readPhotoName(await store.read("photos", id));
     },
     async touch(id) {
       const used = Date.now();
@@ -61,9 +64,15 @@ export async function dropUnusedPhotos(store: Store, now = Date.now()): Promise<
   const used = new Set(kept.flatMap((one) => (isDamaged(one) ? [] : one.photos)));
   for (const raw of await store.readAll("photos")) {
     const photo = readPhoto(raw);
-    if (photo && !used.has(photo.id) && now - photo.used > unusedFor)
-      await store.delete("photos", photo.id);
+    if (photo && !used.has(photo.id) && now - photo.used > unusedFor) await forget(store, photo.id);
   }
+}
+
+async function forget(store: Store, id: string): Promise<void> {
+  await store.update("photos", id, (raw) => {
+    const name = readPhotoName(raw);
+    return { id, ...(name === undefined ? {} : { name }) };
+  });
 }
 
 /** Returns the identifiers of kept photographs that the states of inputs name. */

@@ -55,6 +55,11 @@ export function readPhoto(record: unknown): KeptPhoto | undefined {
   return { id, blob, name, thumbnail, created, used: isTime(used) ? used : created };
 }
 
+/** Returns the name of a photograph, or of one that was removed. */
+export function readPhotoName(record: unknown): string | undefined {
+  return isObject(record) && typeof record.name === "string" ? record.name : undefined;
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

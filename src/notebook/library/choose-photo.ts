@@ -4,10 +4,18 @@ import { mount } from "svelte";
 import type { Photo } from "../../trace/index.ts";
 import { type ValueElement, figureElement, withValue } from "../figure-element.svelte.ts";
 import ChoosePhoto from "../inputs/ChoosePhoto.svelte";
+import { PhotoChoice } from "../inputs/photo-choice.svelte.ts";
 import { Shelf } from "../inputs/shelf.svelte.ts";
+import { pageKeep } from "../keep/open-keep.ts";
 
-const shelf = new Shelf();
+const shelf = new Shelf(pageKeep);
 let last: string | undefined;
+
+/** An element whose value is a photograph. */
+export type PhotoElement = ValueElement<Photo | undefined> & {
+  /** Identifier of the chosen photograph on the shelf; setting it chooses, also before the shelf is open. */
+  state: string;
+};
 
 /**
  * Returns an element whose value is a Photo, undefined until the first is decoded. `photo` names the bundled
@@ -17,12 +25,21 @@ let last: string | undefined;
 export function choosePhoto({
   photo = "wall",
   shared = true,
-}: { readonly photo?: string; readonly shared?: boolean } = {}): ValueElement<Photo | undefined> {
+}: { readonly photo?: string; readonly shared?: boolean } = {}): PhotoElement {
   const onchoose = (id: string): void => {
     if (shared) last = id;
   };
-  const start = (shared ? last : undefined) ?? photo;
-  return figureElement<Photo | undefined>(undefined, (target, bound) =>
-    mount(ChoosePhoto, { target, props: withValue({ shelf, start, onchoose }, bound) }),
+  const choice = new PhotoChoice((shared ? last : undefined) ?? photo);
+  const element = figureElement<Photo | undefined>(undefined, (target, bound) =>
+    mount(ChoosePhoto, {
+      target,
+      props: withValue({ shelf, choice, fallback: photo, onchoose }, bound),
+    }),
   );
+  return Object.defineProperty(element, "state", {
+    get: () => choice.id,
+    set: (id: unknown) => {
+      if (typeof id === "string" && id !== "") choice.id = id;
+    },
+  }) as PhotoElement;
 }
