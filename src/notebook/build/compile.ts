@@ -1,6 +1,12 @@
 /** Compiles a notebook of Observable Notebook Kit's format to a JavaScript module, when the project is built. */
 
-import { type Cell, deserialize, parseTemplate, transpile } from "@observablehq/notebook-kit";
+import { deserialize } from "@observablehq/notebook-kit";
+import type { CellSource } from "../compile/parts.ts";
+import { sourceHtml } from "../compile/source-html.ts";
+import { staticHtml } from "../compile/static-html.ts";
+import { transpileCell } from "../compile/transpile.ts";
+import { runsInPage } from "../document/cell.ts";
+import { kitParts } from "./kit-parts.ts";
 
 /** What compiling needs of a browser and of Notebook Kit's own renderers. */
 export interface Tools {
@@ -18,7 +24,11 @@ export interface Tools {
  */
 export async function compileNotebook(text: string, tools: Tools): Promise<string> {
   const { title, cells } = deserialize(text, { parser: tools.parser });
-  const compiled = await Promise.all(cells.map((cell) => compileCell(cell, tools)));
+  const compiled = await Promise.all(
+    cells.map(({ value, output, ...cell }) =>
+      compileCell({ ...cell, source: value, ...(output !== undefined && { output }) }, tools),
+    ),
+  );
   return `export default {title: ${JSON.stringify(title)}, cells: [\n${compiled.join(",\n")}\n]};\n`;
 }
 
@@ -32,52 +42,20 @@ export function describeNotebook(text: string, tools: Tools): { title: string; s
   return { title, summary: "" };
 }
 
-async function compileCell(cell: Cell, tools: Tools): Promise<string> {
-  const { id, mode, pinned, value } = cell;
-  const shared = { id, mode, pinned, source: value, sourceHtml: await highlighted(cell, tools) };
-  const html = staticHtml(cell, tools);
-  if (html !== undefined) return JSON.stringify({ ...shared, html });
-  const { body, ...definition } = transpiled(cell);
-  const numbers = JSON.stringify({
-    id,
-    inputs: definition.inputs,
-    outputs: definition.outputs,
-    output: definition.output,
-    autodisplay: definition.autodisplay,
-    autoview: definition.autoview,
-    automutable: definition.automutable,
-    display: mode === "js" || mode === "ts",
-  });
-  return `{...${JSON.stringify(shared)}, definition: {...${numbers}, body: ${body}}}`;
-}
-
-function transpiled(cell: Cell): ReturnType<typeof transpile> {
-  const where = `cell ${String(cell.id)}`;
-  if (!["js", "ts", "md", "html", "tex"].includes(cell.mode))
-    throw new Error(`${where}: "${cell.mode}" does not run in this app`);
+async function compileCell(cell: CellSource, tools: Tools): Promise<string> {
+  const { id, mode, pinned, source } = cell;
+  const where = `cell ${String(id)}`;
+  if (!runsInPage(mode)) throw new Error(`${where}: "${mode}" does not run in this app`);
   try {
-    const result = transpile(cell);
-    if (/\bimport\(/.test(result.body))
-      throw new Error("a cell can't import: what it may name is in docs/cells.md");
-    return result;
+    const shared = { id, mode, pinned, source, sourceHtml: await sourceHtml(cell, tools) };
+    const markdown = (text: string): string => tools.markdown(text).innerHTML;
+    const html = staticHtml(cell, { parts: kitParts, markdown });
+    if (html !== undefined) return JSON.stringify({ ...shared, html });
+    const { body, linesBefore: _lines, ...definition } = await transpileCell(cell, kitParts);
+    const rest = JSON.stringify({ id, ...definition });
+    return `{...${JSON.stringify(shared)}, definition: {...${rest}, body: ${body}}}`;
   } catch (error) {
-    throw new Error(`${where}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${where}: ${why}`, { cause: error });
   }
-}
-
-function staticHtml({ mode, hidden, value, output }: Cell, tools: Tools): string | undefined {
-  if ((mode !== "md" && mode !== "html") || hidden || output) return undefined;
-  if (parseTemplate(value).expressions.length > 0) return undefined;
-  return mode === "html" ? value : tools.markdown(value).innerHTML;
-}
-
-async function highlighted({ mode, value }: Cell, { document, highlight }: Tools): Promise<string> {
-  const code = document.createElement("code");
-  document.createElement("pre").append(code);
-  code.className = `language-${mode}`;
-  code.textContent = value;
-  await highlight(code);
-  return code.innerHTML;
 }

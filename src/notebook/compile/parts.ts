@@ -1,6 +1,7 @@
 /** What compiling needs of Notebook Kit, the same for the build and for the page. */
 
 import type { Node, Program } from "acorn";
+import type { NotebookCell } from "../document/cell.ts";
 
 /** A cell's JavaScript, read. */
 export interface ParsedJavaScript {
@@ -17,7 +18,7 @@ export interface ParsedJavaScript {
 /** A cell as Notebook Kit's template compiler takes it. */
 export interface TemplateCell {
   readonly id: number;
-  readonly mode: string;
+  readonly mode: NotebookCell["mode"];
   readonly value: string;
 }
 
@@ -34,12 +35,7 @@ export interface Parts {
 }
 
 /** The part of a notebook's cell that compiling looks at. */
-export interface CellSource {
-  readonly id: number;
-  readonly mode: string;
-  readonly source: string;
-  readonly pinned: boolean;
-  readonly hidden: boolean;
-  /** The name that a cell's value has for others, where the file gives it one. */
-  readonly output?: string | undefined;
-}
+export type CellSource = Pick<
+  NotebookCell,
+  "id" | "mode" | "source" | "pinned" | "hidden" | "output"
+>;

@@ -1,0 +1,16 @@
+/** What stands in the place of a cell that was stopped or is switched off. */
+
+/** Returns a sentence and a button that runs the cell again. */
+export function stoppedNote(sentence: string, again: () => void): HTMLElement {
+  const note = document.createElement("div");
+  note.className = "cell-note";
+  note.setAttribute("role", "status");
+  const text = document.createElement("p");
+  text.textContent = sentence;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Run again";
+  button.addEventListener("click", again);
+  note.append(text, button);
+  return note;
+}
