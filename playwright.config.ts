@@ -12,6 +12,8 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   reporter: [["list"]],
   use: {
+    // Keeping the whole app for every test would only slow them down; test/e2e/offline.spec.ts has it.
+    serviceWorkers: "block",
     baseURL: `http://localhost:${port}/`,
     launchOptions: {
       args: [...browserArguments, "--use-fake-device-for-media-stream"],

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { keepThreads } from "./scripts/keep-threads.js";
+import { offline } from "./scripts/offline.js";
 import { contentSecurityPolicy } from "./scripts/policy.js";
 import { notebooks } from "./src/notebook/build/vite-plugin.ts";
 import { help } from "./src/notebook/help/build/vite-plugin.ts";
@@ -20,6 +21,7 @@ export default defineConfig({
     contentSecurityPolicy(),
     notebooks(fileURLToPath(new URL("notebooks", import.meta.url))),
     help(fileURLToPath(new URL("docs/cells.md", import.meta.url))),
+    offline(),
   ],
   resolve: {
     // Notebook Kit's own name for its parts; through its index the page would carry addresses of foreign servers.

@@ -15,3 +15,10 @@ keepToOneNotebook();
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no #app");
 mount(App, { target, props: { session: new Session(new URLSearchParams(location.search)) } });
+
+if (import.meta.env.PROD && "serviceWorker" in navigator)
+  addEventListener("load", () => {
+    void import("./offline/start.ts").then(({ startOffline }) => {
+      startOffline();
+    });
+  });

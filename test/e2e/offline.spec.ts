@@ -1,8 +1,9 @@
-/** The build asks nobody for anything: no address of a foreign server that is more than a name. */
+/** The app asks nobody for anything, works without a connection after a visit, and takes newer versions quietly. */
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { serveApp } from "./server.ts";
 
 /** Names of XML vocabularies, addresses in messages and licences, links in a text; nothing is loaded from them. */
 const names =
@@ -21,4 +22,53 @@ test("nothing in the build is loaded from elsewhere", () => {
       .map((address) => `${file}: ${address}`),
   );
   expect(found).toEqual([]);
+});
+
+test.describe("with a service worker", () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("after one visit everything is there without a server, from a sub-folder too", async ({
+    page,
+  }) => {
+    const app = await serveApp("some/folder");
+    await page.goto(`${app.address}/some/folder/#/`);
+    await expect(page.getByText("SE Lens works offline now.")).toBeVisible();
+    await app.stop();
+    await page.goto(`${app.address}/some/folder/?backend=wasm&size=320#/squeeze-and-excitation`);
+    await page.reload();
+    // A plain file server isolates nothing; the service worker does, so that there are threads.
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await expect(page.locator(".katex").first()).toBeVisible();
+    await page.goto(`${app.address}/some/folder/?backend=wasm&size=320#/channel-weights`);
+    await expect(page.getByRole("heading", { name: /detections? in/ })).toBeVisible();
+    await page.goto(`${app.address}/some/folder/online.html#/mine/none`);
+    expect(await page.locator("meta[http-equiv]").getAttribute("content")).toContain("https:");
+  });
+
+  test("a newer version is told, and what a notebook put into the cache is not believed", async ({
+    page,
+  }) => {
+    let newer = false;
+    const app = await serveApp("app", (file, text) =>
+      newer && file === "service-worker.js" ? `${text.toString()}\n// newer` : text,
+    );
+    await page.goto(`${app.address}/app/#/`);
+    await expect(page.getByText("SE Lens works offline now.")).toBeVisible();
+    await page.evaluate(async () => {
+      const [name = ""] = await caches.keys();
+      const cache = await caches.open(name);
+      for (const { url } of await cache.keys())
+        if (url.includes("index.html")) await cache.put(url, new Response("<h1>mine</h1>"));
+    });
+    newer = true;
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1, name: "SE Lens" })).toBeVisible();
+    const bar = page.getByRole("status").filter({ hasText: "A new version is ready." });
+    await page.evaluate(() => Object.assign(window, { before: true }));
+    await bar.getByRole("button", { name: "Reload" }).click();
+    await expect.poll(() => page.evaluate(() => "before" in window)).toBe(false);
+    await expect(page.getByRole("heading", { level: 1, name: "SE Lens" })).toBeVisible();
+    await expect(bar).toBeHidden();
+    await app.stop();
+  });
 });
