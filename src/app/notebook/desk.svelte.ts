@@ -9,6 +9,7 @@ import {
   insert,
   move,
   moveBy,
+  putBack,
   remove,
   rename,
   setHidden,
@@ -55,14 +56,13 @@ export class Desk {
   /** What was just done. */
   notice = $state.raw<Notice>();
   readonly runner: Runner;
+  private readonly options: DeskOptions;
   private history = $state.raw() as History;
   /** Cells in which was typed what has not been run. */
   private readonly typed = new SvelteSet<number>();
 
-  constructor(
-    notebook: Notebook,
-    private readonly options: DeskOptions,
-  ) {
+  constructor(notebook: Notebook, options: DeskOptions) {
+    this.options = options;
     this.history = startHistory(notebook);
     this.runner = options.runner;
     this.current = notebook.cells[0]?.id;
@@ -136,6 +136,14 @@ export class Desk {
     const { notebook, id } = insert(this.notebook, place, { mode });
     this.change(notebook, { label: "adding a cell", cell: id });
     this.edit(id);
+  }
+
+  /** Puts a cell with code behind the selected one, or at the end, and runs it. */
+  insertCode(source: string): void {
+    const place = this.current === undefined ? "end" : { after: this.current };
+    const { notebook, id } = insert(this.notebook, place, { mode: "js", source });
+    this.change(notebook, { label: "inserting an example", cell: id });
+    this.focus(id);
   }
 
   duplicate(id: number): void {
@@ -241,12 +249,9 @@ export class Desk {
   }
 
   private putBack(cell: NotebookCell, index: number): void {
-    const { cells } = this.notebook;
-    const before = cells[index];
-    const place: Place = before ? { before: before.id } : "end";
-    const { notebook, id } = insert(this.notebook, place, cell);
-    this.change(notebook, { label: "putting a cell back", cell: id });
-    this.focus(id);
+    this.change(putBack(this.notebook, cell, index), { label: "putting a cell back" });
+    const back = this.notebook.cells[index];
+    if (back) this.focus(back.id);
   }
 
   private step(history: History, cell: number | undefined): void {

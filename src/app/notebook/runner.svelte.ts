@@ -1,7 +1,7 @@
 /** Brings a document's cells to run: compiles what changed, and leaves the others as they stand. */
 
-import { SvelteMap } from "svelte/reactivity";
-import type { CompiledCell, CompiledNotebook } from "../../notebook/compiled.ts";
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import type { CompiledCell } from "../../notebook/compiled.ts";
 import { CompileError } from "../../notebook/compile/compile-error.ts";
 import type { NotebookCell } from "../../notebook/document/notebook.ts";
 import type { CellNames, RunningNotebook } from "../../notebook/run/state.ts";
@@ -10,11 +10,13 @@ import { readable } from "../../trace/index.ts";
 /** What bringing cells to run stands on. */
 export interface RunnerOptions {
   readonly running: RunningNotebook;
-  /** Cells that were compiled when the project was built; used where a cell is still the same. */
-  readonly shipped: CompiledNotebook | undefined;
+  /** Returns a cell as it was compiled when the project was built, where it is still that cell. */
+  readonly shipped: (cell: NotebookCell) => CompiledCell | undefined;
   /** Compiles any other cell. */
   readonly compile: (cell: NotebookCell) => Promise<CompiledCell>;
 }
+
+const noNames: CellNames = { defined: new SvelteMap(), duplicates: new SvelteMap() };
 
 /** The cells of one page that run. */
 export class Runner {
@@ -23,14 +25,17 @@ export class Runner {
   /** Why a cell's newest source does not run. */
   readonly mistakes = new SvelteMap<number, CompileError>();
   /** What each cell defines, and what more than one defines. */
-  names = $state.raw<CellNames>({ defined: new Map(), duplicates: new Map() });
-  private readonly roots = new Map<number, HTMLDivElement>();
+  names = $state.raw<CellNames>(noNames);
+  private readonly roots = new SvelteMap<number, HTMLDivElement>();
   private readonly asked = new SvelteMap<number, NotebookCell>();
-  /** The cells whose function the runtime has. */
-  private readonly live = new Set<number>();
+  /** The cells that the runtime has. */
+  private readonly live = new SvelteSet<number>();
   private disposed = false;
+  private readonly options: RunnerOptions;
 
-  constructor(private readonly options: RunnerOptions) {}
+  constructor(options: RunnerOptions) {
+    this.options = options;
+  }
 
   /** Shows a cell in an element for the first time. */
   attach(cell: NotebookCell, root: HTMLDivElement): void {
@@ -48,7 +53,7 @@ export class Runner {
     const before = this.asked.get(id);
     if (!this.roots.has(id) || (before && runsTheSame(before, cell))) return;
     this.asked.set(id, cell);
-    const ready = this.shippedOf(cell);
+    const ready = this.options.shipped(cell);
     if (ready) this.show(ready);
     else await this.compile(cell);
   }
@@ -71,7 +76,7 @@ export class Runner {
 
   /** Takes away every cell that is not among these. */
   keepOnly(cells: readonly NotebookCell[]): void {
-    const stay = new Set(cells.map(({ id }) => id));
+    const stay = new SvelteSet(cells.map(({ id }) => id));
     for (const id of [...this.roots.keys()]) if (!stay.has(id)) this.remove(id);
   }
 
@@ -88,13 +93,6 @@ export class Runner {
     this.compiled.delete(id);
     this.mistakes.delete(id);
     this.names = this.options.running.names();
-  }
-
-  private shippedOf(cell: NotebookCell): CompiledCell | undefined {
-    const ready = this.options.shipped?.cells.find(({ id }) => id === cell.id);
-    const same =
-      ready?.source === cell.source && ready.mode === cell.mode && ready.hidden === cell.hidden;
-    return same && cell.output === undefined ? ready : undefined;
   }
 
   private async compile(cell: NotebookCell): Promise<void> {
@@ -116,23 +114,17 @@ export class Runner {
     if (cell.error) this.mistakes.set(id, cell.error);
     else this.mistakes.delete(id);
     this.compiled.set(id, cell);
-    const runs = cell.definition !== undefined || cell.error !== undefined;
-    if (runs && this.live.has(id)) running.replace(cell);
-    else if (runs) {
-      root.replaceChildren();
+    if (this.live.has(id)) running.replace(cell);
+    else {
       this.live.add(id);
       running.start(cell, root);
-    } else {
-      if (this.live.delete(id)) running.remove(id);
-      // Made from our own notebooks at build time, or sanitised by the compiler.
-      root.innerHTML = cell.html ?? "";
     }
     this.names = running.names();
   }
 }
 
 /** Returns whether two states of a cell run alike; whether it is pinned is looks only. */
-function runsTheSame(a: NotebookCell, b: NotebookCell): boolean {
+export function runsTheSame(a: NotebookCell, b: NotebookCell): boolean {
   return (
     a === b ||
     (a.source === b.source && a.mode === b.mode && a.hidden === b.hidden && a.output === b.output)
