@@ -1,18 +1,32 @@
-/** Which view the page's address names: "#/channel-weights" is a notebook, "#/" the gallery. */
+/** Which view the page's address names, as it changes. */
+
+import { type Place, isSamePlace, placeIn } from "./place.ts";
 
 class Route {
-  /** The part of the address behind "#/", "" for the gallery. */
-  name = $state(read());
+  /** The same object as long as only the state behind "?" changes. */
+  place = $state.raw<Place>(placeIn(location.hash));
 
   constructor() {
     addEventListener("hashchange", () => {
-      this.name = read();
+      this.read();
     });
   }
-}
 
-function read(): string {
-  return /^#\/([\w-]*)/.exec(location.hash)?.[1] ?? "";
+  /** Goes somewhere; Back returns from there. */
+  go(hash: string): void {
+    location.hash = hash;
+  }
+
+  /** Changes the address of where the page is; Back goes past it. */
+  replace(hash: string): void {
+    history.replaceState(history.state, "", hash);
+    this.read();
+  }
+
+  private read(): void {
+    const next = placeIn(location.hash);
+    if (!isSamePlace(next, this.place)) this.place = next;
+  }
 }
 
 /** The page's route. */
