@@ -11,7 +11,7 @@ Before.
 
 ### inspect
 
-\`inspect(photo, {size})\` runs the [network](methods.md). In its own cell it waits.
+\`inspect(photo, {size})\` runs the [network](a.md) ([methods](b.md)). In its own cell it waits.
 
 \`\`\`js
 const trace = inspect(photo);
@@ -60,7 +60,9 @@ test("a template's call keeps its backticks", () => {
 
 test("descriptions become HTML without links to documents that the page has not", async () => {
   const [inspect] = await renderHelp(text);
-  expect(inspect?.html).toContain("<code>inspect(photo, {size})</code> runs the network.");
+  expect(inspect?.html).toContain(
+    "<code>inspect(photo, {size})</code> runs the network (methods).",
+  );
   expect(inspect?.html).toContain('<span class="tok-keyword">const</span>');
 });
 

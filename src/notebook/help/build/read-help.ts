@@ -57,6 +57,7 @@ function withOptions(
 /** Returns the first sentences up to some 160 characters as plain text, beginning with a capital letter. */
 function summaryOf(paragraph: string): string {
   const plain = paragraph
+    .replace(/ \(\[[^\]]+\]\([^)]+\)\)/g, "")
     .replace(/\[([^\]]+)\]\([^)]+\)/g, "$1")
     .replace(/[`*]|\b_|_\b/g, "")
     .replace(/\s+/g, " ")
