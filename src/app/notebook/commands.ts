@@ -53,6 +53,12 @@ export function carryOut(
     case "source":
       if (cell) desk.setPinned(id, !cell.pinned);
       return;
+    case "markdown":
+      desk.setMode(id, "md");
+      return;
+    case "javascript":
+      desk.setMode(id, "js");
+      return;
     case "stop":
       desk.runner.stop(id);
       return;

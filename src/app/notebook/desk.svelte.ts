@@ -128,7 +128,7 @@ export class Desk {
     if (next) {
       this.close();
       this.focus(next.id);
-    } else this.add({ after: id }, cells[at]?.mode ?? "js");
+    } else this.add({ after: id }, "js");
   }
 
   /** Puts a new cell somewhere and opens its editor. */
@@ -196,8 +196,9 @@ export class Desk {
     this.drop = undefined;
   }
 
+  /** Makes a cell another kind; what it has in an open editor waits to be run. */
   setMode(id: number, mode: CellMode): void {
-    this.typed.add(id);
+    if (this.editing === id) this.typed.add(id);
     this.change(setMode(this.notebook, id, mode), { label: "the kind of a cell", cell: id });
   }
 

@@ -16,6 +16,8 @@ export type Command =
   | "duplicate"
   | "delete"
   | "source"
+  | "markdown"
+  | "javascript"
   | "stop"
   | "undo"
   | "redo"
@@ -45,6 +47,7 @@ export const shortcuts: readonly { readonly title: string; readonly keys: readon
         { keys: ["Ctrl Enter", "⌘ Enter"], does: "Run it and stay" },
         { keys: ["a", "b"], does: "Add a cell above or below" },
         { keys: ["c"], does: "Duplicate it" },
+        { keys: ["m", "y"], does: "Make it Markdown, or JavaScript" },
         { keys: ["Alt ↑", "Alt ↓"], does: "Move it up or down" },
         { keys: ["p"], does: "Pin its source, or no longer" },
         { keys: ["d d", "Delete"], does: "Delete it" },
@@ -120,6 +123,10 @@ function plain(key: string, shift: boolean): Command | undefined {
       return "duplicate";
     case "p":
       return "source";
+    case "m":
+      return "markdown";
+    case "y":
+      return "javascript";
     case "i":
       return "stop";
     case "Delete":
