@@ -38,7 +38,9 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       ...["@observablehq/inputs", "@observablehq/plot", "comlink", "d3", "htl", "katex", "yaml"],
-      "observable:runtime/stdlib/md",
+      ...["acorn", "acorn-walk", "dompurify", "observable:runtime/stdlib/md"],
+      ...["observable:runtime/stdlib/highlight", "observable:javascript/parse"],
+      ...["observable:javascript/template", "observable:javascript/typescript"],
     ],
   },
   server: { headers: isolation },
