@@ -113,7 +113,7 @@ export class YourNotebooks {
         this.problems = [...this.problems, ...problems];
       });
     }
-    if (taken.length > 1) this.notice = { text: `${String(taken.length)} notebooks are there.` };
+    if (taken.length > 1) this.notice = { text: `${String(taken.length)} notebooks were opened.` };
     return taken;
   }
 
