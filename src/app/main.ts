@@ -7,11 +7,13 @@ import App from "./App.svelte";
 import "./article.css";
 import { keepToOneNotebook } from "./entry/enter.ts";
 import { watchExits } from "./entry/exits.ts";
+import { printInLight } from "./print.ts";
 import { Session } from "./session.svelte.ts";
 import "./theme.css";
 
 watchExits();
 keepToOneNotebook();
+printInLight();
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no #app");
 mount(App, { target, props: { session: new Session(new URLSearchParams(location.search)) } });
