@@ -9,20 +9,21 @@ const longest = 120;
  */
 export function fileName(title: string, ending = ".html"): string {
   const plain = title
+    .slice(0, 1_000)
     .normalize("NFC")
     // Controls, marks that turn the direction of writing, and what has no width.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, " ")
-    .replace(/["*/:<>?\\|]/g, "-")
+    .replace(/["*/:<>?\\|]+/g, "-")
     .replace(/\s+/g, " ");
   const cut = trimmed(shortened(trimmed(plain)));
   if (cut === "") return `notebook${ending}`;
   const reserved = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\.|$)/i;
-  return `${reserved.test(cut) ? `${cut.replace(/^[^.]*/, "$& notebook")}` : cut}${ending}`;
+  return (reserved.test(cut) ? cut.replace(/^[^.]*/, "$& notebook") : cut) + ending;
 }
 
 /** Returns a name that neither begins nor ends with what hides a file or is dropped. */
 function trimmed(name: string): string {
-  return name.replace(/^[\s.~-]+|[\s.]+$/g, "");
+  return name.replace(/^[\s.~-]+|[\s.-]+$/g, "");
 }
 
 function shortened(name: string): string {
