@@ -2,8 +2,16 @@
 
 import { unmount } from "svelte";
 
-/** An element that `view` and `Inputs.bind` understand. */
-export type ValueElement<V> = HTMLElement & { value: V };
+/** An element that `view` and `Inputs.bind` understand; `state` is what a notebook keeps of it. */
+export type ValueElement<V> = HTMLElement & { value: V; state?: unknown };
+
+/** How a value is kept with a notebook, where it is no small JSON itself. */
+export interface StateCodec<V> {
+  /** Returns a value as small JSON. */
+  save(value: V): unknown;
+  /** Returns the value of such JSON; undefined where there is none any more, and the value stays. */
+  load(state: unknown): V | undefined;
+}
 
 /** A value that a component reads and writes as its bindable prop `value`. */
 export interface Bound<V> {
@@ -14,10 +22,12 @@ export interface Bound<V> {
  * Returns an element that shows a component. `show` mounts it into a target, with `bound.value` as its
  * `value`, and returns what `mount` gave. Setting the element's `value` moves the component and is silent;
  * what the component sets dispatches "input". The component is unmounted when the element has left the page.
+ * With a codec the element has a `state`, which can be read and set, silently too.
  */
 export function figureElement<V>(
   initial: V,
   show: (target: HTMLElement, bound: Bound<V>) => Record<string, unknown>,
+  { state }: { readonly state?: StateCodec<V> | undefined } = {},
 ): ValueElement<V> {
   const target: HTMLElement = document.createElement("div");
   target.className = "figure-cell";
@@ -28,6 +38,16 @@ export function figureElement<V>(
       value = next;
     },
   });
+  if (state) {
+    Object.defineProperty(target, "state", {
+      configurable: true,
+      get: () => state.save(value),
+      set: (kept: unknown) => {
+        const loaded = state.load(kept);
+        if (loaded !== undefined) value = loaded;
+      },
+    });
+  }
   const mounted = show(target, {
     get value() {
       return value;

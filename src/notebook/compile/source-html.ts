@@ -15,6 +15,12 @@ export async function sourceHtml(
   document.createElement("pre").append(code);
   code.className = `language-${mode}`;
   code.textContent = source;
-  if (source.length <= longest) await highlight(code);
+  if (source.length > longest) return code.innerHTML;
+  try {
+    await highlight(code);
+  } catch {
+    // What is nested too deeply for the highlighter stands as plain text.
+    code.textContent = source;
+  }
   return code.innerHTML;
 }

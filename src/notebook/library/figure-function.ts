@@ -1,9 +1,11 @@
 /** Makes of a figure's definition the function that cells call: `ChannelWeights(trace, {layer: "P4"})`. */
 
 import { mount } from "svelte";
+import { detections } from "../../figures/detections/index.ts";
 import type { FigureDefinition } from "../../figures/figure.ts";
 import { ReadableError, type Trace } from "../../trace/index.ts";
 import {
+  type StateCodec,
   type ValueElement,
   figureElement,
   liveProps,
@@ -32,8 +34,10 @@ export function figureFunction(figure: FigureDefinition): FigureFunction {
     const names = checkOptions(figure, rest);
     const { props, update } = liveProps(rest, names);
     const live = Object.defineProperties({ trace }, Object.getOwnPropertyDescriptors(props));
-    const element = figureElement(value, (target, bound) =>
-      mount(figure.component, { target, props: withValue(live, bound) }),
+    const element = figureElement(
+      value,
+      (target, bound) => mount(figure.component, { target, props: withValue(live, bound) }),
+      { state: figure === detections ? detectionState(trace) : undefined },
     );
     return Object.assign(element, {
       update: (change: Options) => {
@@ -41,6 +45,15 @@ export function figureFunction(figure: FigureDefinition): FigureFunction {
         update(change);
       },
     });
+  };
+}
+
+/** A selected detection is kept by its id. */
+function detectionState(trace: Trace): StateCodec<unknown> {
+  return {
+    save: (value) =>
+      typeof value === "object" && value !== null && "id" in value ? value.id : null,
+    load: (id) => (id === null ? null : trace.detections.find((one) => one.id === id)),
   };
 }
 

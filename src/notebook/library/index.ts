@@ -5,6 +5,7 @@ import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
+import { LoopGuard, guardedWith, pageMarks } from "../guard/index.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
@@ -43,10 +44,12 @@ export function cellLibrary({
     timeWithout: () => timeWithoutWith(engine),
     bundledWeights: () => bundledWeightsWith(engine, { model, size }),
     linked: () => linked,
+    guarded: () => guardedWith(new LoopGuard({ nameOf: () => "Your text" }), pageMarks()),
     model,
     d3: () => import("./d3.ts"),
     Plot: () => import("@observablehq/plot"),
     Inputs: () => import("./inputs.ts"),
+    htl: () => import("htl"),
     html: () => import("htl").then((htl) => htl.html),
     svg: () => import("htl").then((htl) => htl.svg),
     md: () => import("observable:runtime/stdlib/md").then((module) => module.md),

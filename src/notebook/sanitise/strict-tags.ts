@@ -24,12 +24,13 @@ export async function strictTags(run: Body, inputs: readonly string[]): Promise<
     );
 }
 
-/** Renders in a document of its own, where no picture is loaded and no handler runs. */
-const inertMarkdown: Tag = (strings, ...values) =>
-  MarkdownRenderer({ document: document.implementation.createHTMLDocument("") })(
-    strings,
-    ...values,
-  );
+/** Renders in a document of its own, where no picture is loaded and no handler runs; without the element around. */
+const inertMarkdown: Tag = (strings, ...values) => {
+  const page = document.implementation.createHTMLDocument("");
+  const made = page.createDocumentFragment();
+  made.append(...MarkdownRenderer({ document: page })(strings, ...values).childNodes);
+  return made;
+};
 
 function strict(tag: Tag, sanitiser: Sanitiser): Tag {
   return (strings, ...values) => {
@@ -43,13 +44,14 @@ function strict(tag: Tag, sanitiser: Sanitiser): Tag {
       return place;
     };
     const made = tag(strings, ...values.map(placed));
-    const root = made instanceof HTMLDivElement ? made : document.createElement("div");
-    if (made !== root) root.append(made);
+    const root = (made.ownerDocument ?? document).createElement("div");
+    root.append(made);
     sanitiser.element(root);
     for (const [place, node] of places)
       if (root.contains(place)) place.parentNode?.replaceChild(node, place);
     const [only] = root.childNodes;
-    return only && root.childNodes.length === 1 ? only : root;
+    // What is shown must not stand anywhere yet.
+    return only && root.childNodes.length === 1 ? root.removeChild(only) : root;
   };
 }
 

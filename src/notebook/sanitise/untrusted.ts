@@ -87,6 +87,6 @@ async function formula(source: string): Promise<string> {
   ]);
   return katex.renderToString(source, {
     ...{ displayMode: true, output: "htmlAndMathml", throwOnError: false },
-    ...{ trust: false, maxSize: 20, maxExpand: 500 },
+    ...{ trust: false, strict: "ignore", maxSize: 20, maxExpand: 500 },
   });
 }
