@@ -15,10 +15,10 @@ export function carryOut(
       desk.edit(id);
       return;
     case "run":
-      void desk.run(id);
+      desk.run(id);
       return;
     case "runAndGo":
-      void desk.runAndGo(id);
+      desk.runAndGo(id);
       return;
     case "previous":
       desk.go(id, -1);

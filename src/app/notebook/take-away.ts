@@ -19,3 +19,16 @@ export async function downloadFile({
   const photos = found.flatMap((photo): FilePhoto[] => (photo ? [photo] : []));
   saveFile(await notebookFile(readNotebook(text), { photos, states }));
 }
+
+/** Saves one page that shows the notebook as it stands, without the app and without scripts. */
+export async function downloadPage({
+  kept,
+  article,
+}: {
+  readonly kept: KeptSession;
+  readonly article: HTMLElement;
+}): Promise<void> {
+  const { exportPage } = await import("../../notebook/files/export.ts");
+  const { saveFile } = await import("../../notebook/files/download.ts");
+  saveFile(await exportPage(article, { title: kept.notebook.title }));
+}
