@@ -51,8 +51,9 @@ async function compileCell(cell: CellSource, tools: Tools): Promise<string> {
     const markdown = (text: string): string => tools.markdown(text).innerHTML;
     const html = staticHtml(cell, { parts: kitParts, markdown });
     if (html !== undefined) return JSON.stringify({ ...shared, html });
-    const { body, linesBefore: _lines, ...definition } = await transpileCell(cell, kitParts);
-    const rest = JSON.stringify({ id, ...definition });
+    const { body, ...definition } = await transpileCell(cell, kitParts);
+    // Vite puts the function elsewhere, so that its lines tell nothing.
+    const rest = JSON.stringify({ id, ...definition, linesBefore: undefined });
     return `{...${JSON.stringify(shared)}, definition: {...${rest}, body: ${body}}}`;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
