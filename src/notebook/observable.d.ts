@@ -129,6 +129,15 @@ declare module "@observablehq/inputs" {
     target: T,
     source: EventTarget & { value: unknown },
   ): T;
+  type Chooser = (
+    options: readonly string[],
+    settings?: { value?: string },
+  ) => HTMLElement & {
+    value: unknown;
+  };
+  export const radio: Chooser;
+  export const checkbox: Chooser;
+  export function toggle(settings: { label: string }): HTMLElement & { value: boolean };
   /** Returns a value with "input" events and no looks, to bind other inputs to. */
   export function input<V>(value: V): EventTarget & { value: V };
 }

@@ -2,4 +2,3 @@
 
 export { LoopGuard, StoppedError, type LoopGuardOptions } from "./loop-guard.ts";
 export { RunMarks, pageMarks, type MarksOptions, type MarkStorage } from "./marks.ts";
-export { guardedWith, type Guarded } from "./guarded.ts";

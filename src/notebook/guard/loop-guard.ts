@@ -2,7 +2,6 @@
 
 import type { BodyGuard } from "../compile/evaluate.ts";
 import { ReadableError } from "../../trace/index.ts";
-import { instrument } from "./instrument.ts";
 
 /** Thrown inside a cell that the person stopped. */
 export class StoppedError extends ReadableError {}
@@ -52,7 +51,6 @@ export class LoopGuard {
     const record = { stopped: false };
     this.records.set(id, record);
     return {
-      instrument,
       check: () => {
         if (!record.stopped && --this.left > 0) return this.turns;
         return this.look(id, record);

@@ -5,7 +5,7 @@ import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
-import { LoopGuard, guardedWith, pageMarks } from "../guard/index.ts";
+import { LoopGuard, pageMarks } from "../guard/index.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
@@ -44,7 +44,10 @@ export function cellLibrary({
     timeWithout: () => timeWithoutWith(engine),
     bundledWeights: () => bundledWeightsWith(engine, { model, size }),
     linked: () => linked,
-    guarded: () => guardedWith(new LoopGuard({ nameOf: () => "Your text" }), pageMarks()),
+    guarded: async () => {
+      const { guardedWith } = await import("../guard/guarded.ts");
+      return guardedWith(new LoopGuard({ nameOf: () => "Your text" }), pageMarks());
+    },
     model,
     d3: () => import("./d3.ts"),
     Plot: () => import("@observablehq/plot"),

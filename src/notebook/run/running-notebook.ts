@@ -4,7 +4,7 @@ import { type Module, Runtime, type VariableObserver } from "@observablehq/runti
 import type { CellObserver } from "observable:runtime/define";
 import { clear } from "observable:runtime/display";
 import type { CompiledCell } from "../compiled.ts";
-import { lineOf } from "../compile/evaluate.ts";
+import { lineOf } from "../compile/error-line.ts";
 import { defineCell, defineMissing, release } from "./define.ts";
 import { stoppedNote } from "./note.ts";
 import type { RunOptions } from "./options.ts";
