@@ -4,64 +4,22 @@ import { pictureOf } from "./export-picture.ts";
 
 /** What runs, loads, or has no meaning without scripts. */
 const dropped = [
-  ...[
-    "script",
-    "noscript",
-    "template",
-    "link",
-    "meta",
-    "base",
-    "iframe",
-    "frame",
-    "object",
-    "embed",
-  ],
-  ...[
-    "audio",
-    "source",
-    "track",
-    "dialog",
-    "applet",
-    "portal",
-    "animate",
-    "set",
-    "animateTransform",
-  ],
-  ...["animateMotion", "input[type=file]", "input[type=submit]", "input[type=reset]"],
-  ...["input[type=button]", "input[type=image]", "input[type=password]", "input[type=hidden]"],
-  ...[
-    "[popover]",
-    '[data-save="skip"]',
-    '[data-export="skip"]',
-    ".cell > .tools",
-    ".cell > .handle",
-  ],
+  "script, noscript, template, link, meta, base, iframe, frame, object, embed, applet, portal",
+  "audio, source, track, dialog, [popover], animate, set, animateTransform, animateMotion",
+  "input:is([type=file], [type=submit], [type=reset], [type=button], [type=image])",
+  "input:is([type=password], [type=hidden])",
+  '[data-save="skip"], [data-export="skip"], .cell > .tools, .cell > .handle',
+  // Of the photographs that could be chosen, the chosen one stays.
+  ".choose-photo > .row, .choose-photo .photo:has(input:not(:checked))",
 ].join(", ");
 
-/** Attributes that only a page with scripts needs. */
-const dead = new Set([
-  ...[
-    "contenteditable",
-    "draggable",
-    "tabindex",
-    "autofocus",
-    "aria-busy",
-    "srcset",
-    "sizes",
-    "ping",
-  ],
-  ...[
-    "action",
-    "formaction",
-    "background",
-    "srcdoc",
-    "is",
-    "nonce",
-    "poster",
-    "loading",
-    "accesskey",
-  ],
-]);
+/** Attributes that only a page with scripts needs, or that ask for something. */
+const dead = new Set(
+  (
+    "contenteditable draggable tabindex autofocus aria-busy accesskey is nonce loading " +
+    "srcset sizes ping action formaction background srcdoc poster"
+  ).split(" "),
+);
 
 /** Elements that the copy has as others, so that its style sheets must know them by another name. */
 export const renamed: ReadonlyMap<string, string> = new Map([
@@ -77,15 +35,14 @@ export async function staticCopy(original: Element, target: Document): Promise<E
   const copies = [copy, ...copy.querySelectorAll("*")];
   const pairs = originals.map((one, k) => [one, copies[k] ?? copy] as const);
   // Told before anything is moved: what is not shown now is left out.
-  const hidden = pairs.filter(([one, its]) => its !== copy && isHidden(one));
+  const left = pairs.filter(([one]) => one.matches(dropped) || isHidden(one));
   const shown = pairs.filter(([one]) => !one.closest(dropped));
   for (const [one, its] of shown) {
     keepValue(one, its);
     cleanAttributes(its);
   }
   await Promise.all(shown.map(([one, its]) => pictureOf(one, its)));
-  for (const [, its] of hidden) its.remove();
-  for (const one of copy.querySelectorAll(dropped)) one.remove();
+  for (const [one, its] of left) if (one !== original) its.remove();
   for (const editor of copy.querySelectorAll(".cm-editor")) editor.replaceWith(sourceOf(editor));
   for (const button of copy.querySelectorAll("button")) replaceButton(button);
   return copy;
@@ -148,7 +105,7 @@ function withoutAddresses(css: string): string {
 
 /** A button that says something becomes that; one that only did something goes. */
 function replaceButton(button: HTMLButtonElement): void {
-  if (button.textContent.trim() === "" && !button.querySelector("svg, img")) {
+  if (!/[\p{L}\p{N}]/u.test(button.textContent) && !button.querySelector("svg, img")) {
     button.remove();
     return;
   }

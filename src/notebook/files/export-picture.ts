@@ -2,11 +2,13 @@
 
 /** Pictures are drawn at most this many times as large as they are shown. */
 const sharpness = 2;
+/** A PNG address of more characters than this is most likely a photograph's. */
+const photographLength = 60_000;
 
 /** Puts what an element shows into its copy, where it is a picture; one that can't be read becomes a sentence. */
 export async function pictureOf(original: Element, copy: Element): Promise<void> {
   if (original instanceof HTMLCanvasElement)
-    replace(copy, "data-canvas", original, () => original.toDataURL());
+    replace(copy, "data-canvas", original, () => addressOfCanvas(original));
   else if (original instanceof HTMLVideoElement)
     replace(copy, "data-video", original, () =>
       drawn(original, original.videoWidth, original.videoHeight),
@@ -18,6 +20,14 @@ export async function pictureOf(original: Element, copy: Element): Promise<void>
     copy.removeAttribute("xlink:href");
     copy.setAttribute("href", await addressOf(image, original.getBoundingClientRect().width));
   }
+}
+
+/** Returns a canvas as PNG, which keeps every number's colour; a photograph is far smaller as WebP. */
+function addressOfCanvas(canvas: HTMLCanvasElement): string {
+  const exact = canvas.toDataURL();
+  if (exact.length < photographLength) return exact;
+  const small = canvas.toDataURL("image/webp", 0.92);
+  return small.length < exact.length / 3 ? small : exact;
 }
 
 async function keepImage(original: HTMLImageElement, copy: Element): Promise<void> {

@@ -3,11 +3,8 @@
 import { toBase64 } from "./base64.ts";
 import { hasAddress, renamed } from "./export-copy.ts";
 
-/**
- * The largest font that goes along, in bytes: those of formulas are small and nothing looks like them; the text's
- * own are not, and a system has others that read as well.
- */
-const largestFont = 40_000;
+/** The largest font that goes along, in bytes: Latin letters and formulas do, so that labels fit where they stand. */
+const largestFont = 60_000;
 
 /** Resolves with the styles of a document as they are now. */
 export async function stylesOf(page: Document): Promise<string> {
@@ -79,7 +76,8 @@ async function fontText({ style }: CSSFontFaceRule, page: Document): Promise<str
       font.status === "loaded" &&
       sameFamily(font.family, family) &&
       font.weight === (value("font-weight") || "normal") &&
-      font.style === (value("font-style") || "normal"),
+      font.style === (value("font-style") || "normal") &&
+      sameRange(font.unicodeRange, value("unicode-range")),
   );
   const address = /url\(\s*["']?([^"')]+\.woff2[^"')]*)/.exec(value("src"))?.[1];
   if (!used || address === undefined) return "";
@@ -99,6 +97,11 @@ async function fontText({ style }: CSSFontFaceRule, page: Document): Promise<str
 
 function sameFamily(a: string, b: string): boolean {
   return a.replace(/["']/g, "") === b.replace(/["']/g, "");
+}
+
+function sameRange(a: string, b: string): boolean {
+  const plain = (range: string): string => (range || "U+0-10FFFF").toUpperCase().replace(/\s/g, "");
+  return plain(a) === plain(b);
 }
 
 function baseOf({ parentRule }: CSSStyleDeclaration, page: Document): string {

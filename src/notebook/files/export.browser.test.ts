@@ -55,7 +55,9 @@ test("text, pictures and inputs stand as they stood, and nothing runs or is aske
     <label><input type="radio" name="r" value="a" checked> a</label><label><input type="radio" name="r" value="b"> b</label>
     <input type="text" value="old"><textarea>old text</textarea><input type="file"><input type="submit">
     <select><option>one</option><option>two</option></select>
-    <button type="button" class="row">bus <b>0.89</b></button><button type="button"></button>
+    <button type="button" class="row">bus <b>0.89</b></button><button type="button"></button><button aria-label="Delete">✕</button>
+    <div class="choose-photo"><div class="row">Open a file</div><div class="photo"><input type="radio" name="p" checked> chosen</div>
+      <div class="photo"><input type="radio" name="p"> another</div></div>
     <div data-save="skip"><button>SVG</button></div><div class="tools">tools</div>
     <details><summary>More</summary>Hidden until opened</details>
     <p style="display: none">not shown</p>
@@ -99,7 +101,7 @@ test("text, pictures and inputs stand as they stood, and nothing runs or is aske
     "Hidden until opened",
   ])
     expect(shown).toContain(part);
-  for (const part of ["not shown", "script text", "SVG", "tools"])
+  for (const part of ["not shown", "script text", "SVG", "tools", "✕", "Open a file", "another"])
     expect(shown).not.toContain(part);
   expect(page.body.textContent).toContain("Made with SE Lens");
 
@@ -122,6 +124,7 @@ test("text, pictures and inputs stand as they stood, and nothing runs or is aske
     ["radio", "a", false, true],
     ["radio", "b", true, true],
     ["text", "new", false, true],
+    ["radio", "on", true, true],
   ]);
   expect(page.querySelector("textarea")?.value).toBe("new </textarea><script>pwned=1</script>");
   expect(page.querySelector("select")?.value).toBe("two");

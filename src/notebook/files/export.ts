@@ -14,6 +14,7 @@ const plainButton = ":where([data-button]) { display: inline-block; text-align: 
 
 /** What only this page needs. */
 const own = `
+main { padding-bottom: 0; }
 [data-button] { cursor: default; }
 :disabled { opacity: 1; color: inherit; cursor: default; }
 .cell { break-inside: avoid-page; }
@@ -23,7 +24,7 @@ const own = `
 /**
  * Resolves with a file that shows an element of the page, a notebook's article, as it stands: text, drawings,
  * canvases and photographs as pictures, inputs as they are set and not to be changed. Colours follow light and
- * dark of whoever reads it, save in pictures. Text has the reader's fonts, formulas their own.
+ * dark of whoever reads it, save in pictures. Fonts of Latin letters and formulas go along; others are the reader's.
  */
 export async function exportPage(
   article: Element,
@@ -31,8 +32,10 @@ export async function exportPage(
 ): Promise<OutFile> {
   const inert = document.implementation.createHTMLDocument("");
   const [copy, styles] = await Promise.all([staticCopy(article, inert), stylesOf(document)]);
+  // Drawings have the width that they had; on a narrower page they scroll.
   // "</" could end the style element; "<\\/" says the same in CSS.
-  const css = `${plainButton}${styles}${own}`.replaceAll("</", "<\\/");
+  const scroll = `@media (max-width: ${String(innerWidth - 1)}px) { .observablehq--cell { overflow-x: auto; } }`;
+  const css = `${plainButton}${styles}${own}${scroll}`.replaceAll("</", "<\\/");
   const html = `<!doctype html>
 <html lang="en" data-se-lens-export>
 <head>
