@@ -3,7 +3,10 @@
 import { CompileError, placeAt } from "./compile-error.ts";
 import type { CellSource } from "./parts.ts";
 
-/** Throws a CompileError where a cell defines a name of the cell library. */
+/** Names that the runtime itself gives to each cell. */
+const own: ReadonlySet<string> = new Set(["display", "view", "invalidation", "visibility"]);
+
+/** Throws a CompileError where a cell defines a name of the cell library or of the runtime. */
 export function checkNames(
   { source, mode }: CellSource,
   {
@@ -11,7 +14,7 @@ export function checkNames(
     reserved,
   }: { readonly names: readonly string[]; readonly reserved: ReadonlySet<string> | undefined },
 ): void {
-  const taken = names.find((name) => reserved?.has(name));
+  const taken = names.find((name) => own.has(name) || reserved?.has(name));
   if (taken === undefined) return;
   const from = mode === "js" ? declaredAt(source, taken) : undefined;
   throw new CompileError(
@@ -26,8 +29,8 @@ export function checkNames(
 /** Returns where a name is declared, as far as a glance at the text tells. */
 function declaredAt(source: string, name: string): number | undefined {
   const escaped = name.replaceAll("$", "\\$");
-  const found = new RegExp(`\\b(?:const|let|var|function\\*?|class)\\s+(?=${escaped}\\b)`).exec(
-    source,
-  );
+  const found = new RegExp(
+    `\\b(?:const|let|var|function\\*?|class)\\s+(?=${escaped}(?![\\w$]))`,
+  ).exec(source);
   return found ? found.index + found[0].length : undefined;
 }
