@@ -55,7 +55,7 @@ async function make(cell: CellSource, options: CompileOptions): Promise<Made> {
   const { id, mode, source } = cell;
   if (!runsInPage(mode)) {
     return {
-      html: `<p class="note">Cells in ${languages[mode] ?? mode} do not run in the page.</p>`,
+      html: `<p class="cell-note">Cells in ${languages[mode] ?? mode} do not run in the page.</p>`,
     };
   }
   if (source.length > longestSource) throw tooLong(source.length);

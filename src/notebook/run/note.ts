@@ -1,5 +1,7 @@
 /** What stands in the place of a cell that was stopped or is switched off. */
 
+import "./note.css";
+
 /** Returns a sentence and a button that runs the cell again. */
 export function stoppedNote(sentence: string, again: () => void): HTMLElement {
   const note = document.createElement("div");
