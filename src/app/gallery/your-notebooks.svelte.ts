@@ -60,6 +60,7 @@ export class YourNotebooks {
     });
   }
 
+  /** Deletes; the list is without it when the promise resolves. */
   async remove(notebook: KeptNotebook): Promise<void> {
     await this.attempt(async (keep) => {
       await keep.remove(notebook.id);
@@ -67,6 +68,7 @@ export class YourNotebooks {
       const run = (): void => void this.restore();
       const text = `“${notebook.title}” was deleted.`;
       this.notice = { text, action: { label: "Undo", run } };
+      await this.read();
     });
   }
 
