@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { keepThreads } from "./scripts/keep-threads.js";
 import { offline } from "./scripts/offline.js";
 import { contentSecurityPolicy } from "./scripts/policy.js";
+import { quietHandlers } from "./scripts/quiet-handlers.js";
 import { notebooks } from "./src/notebook/build/vite-plugin.ts";
 import { help } from "./src/notebook/help/build/vite-plugin.ts";
 
@@ -19,6 +20,7 @@ export default defineConfig({
     svelte(),
     keepThreads(),
     contentSecurityPolicy(),
+    quietHandlers(),
     notebooks(fileURLToPath(new URL("notebooks", import.meta.url))),
     help(fileURLToPath(new URL("docs/cells.md", import.meta.url))),
     offline(),
@@ -36,8 +38,10 @@ export default defineConfig({
   },
   // Named ahead, or a page that runs while it is developed would reload when a cell first names one.
   optimizeDeps: {
+    // Changed by a plugin, which sees only what is not bundled ahead.
+    exclude: ["htl"],
     include: [
-      ...["@observablehq/inputs", "@observablehq/plot", "comlink", "d3", "htl", "katex", "yaml"],
+      ...["@observablehq/inputs", "@observablehq/plot", "comlink", "d3", "katex", "yaml"],
       ...["acorn", "acorn-walk", "dompurify", "observable:runtime/stdlib/md"],
       ...["observable:runtime/stdlib/highlight", "observable:javascript/parse"],
       ...["observable:javascript/template", "observable:javascript/typescript"],

@@ -7,7 +7,7 @@ import { serveApp } from "./server.ts";
 
 /** Names of XML vocabularies, addresses in messages and licences, links in a text; nothing is loaded from them. */
 const names =
-  /^https?:\/\/(www\.w3\.org|svelte\.dev|github\.com|yaml\.org|goo\.gl|dlmf\.nist\.gov|www\.tensorflow\.org|js\.tensorflow\.org|observablehq\.com|katex\.org|arxiv\.org|mths\.be|json-schema\.org)\b/;
+  /^https?:\/\/(www\.w3\.org|svelte\.dev|github\.com|yaml\.org|goo\.gl|dlmf\.nist\.gov|www\.tensorflow\.org|js\.tensorflow\.org|observablehq\.com|katex\.org|arxiv\.org|mths\.be|d3js\.org|json-schema\.org)\b/;
 
 test("nothing in the build is loaded from elsewhere", () => {
   const files = readdirSync("dist", { recursive: true, encoding: "utf8" }).filter((file) =>

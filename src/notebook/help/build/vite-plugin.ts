@@ -37,7 +37,8 @@ export async function renderHelp(text: string): Promise<HelpEntry[]> {
         await highlight(code);
       // The other documents are not part of the page.
       for (const link of element.querySelectorAll("a"))
-        if (!/^https:/.test(link.getAttribute("href") ?? "")) link.replaceWith(...link.childNodes);
+        if (/^https:/.test(link.getAttribute("href") ?? "")) link.target = "_blank";
+        else link.replaceWith(...link.childNodes);
       return { ...entry, html: element.innerHTML };
     }),
   );
