@@ -37,12 +37,16 @@ async function writeAll(page: Page): Promise<void> {
   for (const [i, source] of cells.entries()) {
     await page.keyboard.press("Shift+Enter");
     await write(page, i + 2, source);
+    if (i > 0) continue;
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("radio", { name: "Cat" }).press("Space");
+    await page.getByRole("textbox", { name: "Cell 2, " }).focus();
   }
   await page.keyboard.press("Control+Enter");
   await page.keyboard.press("Escape");
-  await page.getByRole("radio", { name: "Cat" }).press("Space");
-  const plot = figure(page, "What SE raised and lowered at P4").locator("[tabindex='0']").first();
-  await plot.focus();
+  const weights = figure(page, "What SE raised and lowered at P4");
+  await expect(figure(page, "What channels of P4 look at").getByRole("article")).toHaveCount(6);
+  await weights.getByRole("application").or(weights.locator("[tabindex='0']")).first().focus();
   for (const key of ["Home", "ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
 }
 
