@@ -26,6 +26,8 @@ export default defineConfig({
     offline(),
   ],
   resolve: {
+    // Observable Inputs would bring an older one of its own.
+    dedupe: ["htl"],
     // Notebook Kit's own name for its parts; through its index the page would carry addresses of foreign servers.
     alias: [
       {

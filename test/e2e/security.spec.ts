@@ -132,8 +132,9 @@ test("the engine's worker runs with the page's policy or not at all", async ({ p
   const told = await runCode(
     page,
     `const found = performance.getEntriesByType("resource").map(({ name }) => name);
-     const script = await (await fetch(found.find((name) => /assets\\/main-/.test(name)))).text();
-     const file = script.match(/worker-[\\w-]+\\.js/)[0];
+     const scripts = found.filter((name) => /assets\\/.*\\.js$/.test(name));
+     const texts = await Promise.all(scripts.map(async (name) => (await fetch(name)).text()));
+     const file = texts.join().match(/worker-[\\w-]+\\.js/)[0];
      const it = new Worker("./assets/" + file, { type: "module" });
      return new Promise((resolve) => { it.onerror = (event) => resolve(event.message); });`,
   );
