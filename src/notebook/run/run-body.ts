@@ -1,5 +1,6 @@
 /** Runs a cell's function: under its mark, with the states of its inputs, letting go of what comes too late. */
 
+import type { CompiledCell } from "../compiled.ts";
 import type { RunMarks } from "../guard/marks.ts";
 import { letGo } from "./generators.ts";
 import type { Life, RunningCell } from "./running-cell.ts";
@@ -31,7 +32,7 @@ export function wrapBody(
     const { run } = life;
     onrun();
     if (viewAt >= 0 && states) {
-      const keys = viewKeys(id, outputs);
+      const keys = viewKeys(cell);
       given[viewAt] = withStates(given[viewAt], { states, keys });
     }
     const act = (): unknown => call(...given);
@@ -49,9 +50,15 @@ function isOutdated(life: Life, run: number): boolean {
   return life.over || life.run !== run;
 }
 
-/** Yields the key of each input that a cell shows: the name it declares, or from then on its place. */
-function* viewKeys(id: number, outputs: readonly string[]): Generator<string, never> {
-  for (let place = 0; ; place++) yield `${String(id)}.${outputs[place] ?? String(place)}`;
+/** Yields the key of each input that a cell shows: the name that is declared with it, else its place. */
+export function* viewKeys({
+  id,
+  source,
+}: Pick<CompiledCell, "id" | "source">): Generator<string, never> {
+  // A glance at the text is enough: the same source always gives the same keys.
+  const calls = source.matchAll(/(?:\b(?:const|let|var)\s+([\w$]+)\s*=\s*)?\bview\s*\(/g);
+  const names = [...calls].map(([, name]) => name);
+  for (let place = 0; ; place++) yield `${String(id)}.${names[place] ?? String(place)}`;
 }
 
 function withStates(
