@@ -7,6 +7,9 @@ export const thumbnailSize = { width: 320, height: 200 } as const;
 /** Most bytes of a thumbnail. */
 export const thumbnailBytes = 20_000;
 
+/** Pixels of the thumbnail for one of the page, at most, of a drawing that is wider than high. */
+const flattest = 0.6;
+
 /**
  * Returns a JPEG of 320 × 200 pixels and at most 20 kB of the first figure, canvas, SVG or image in a
  * notebook's article; undefined where there is none large enough to be seen, or it can't be drawn.
@@ -56,8 +59,9 @@ async function drawn(drawing: Drawing): Promise<HTMLCanvasElement> {
   context.imageSmoothingQuality = "high";
   const box = drawing.getBoundingClientRect();
   const { width, height } = thumbnailSize;
-  // Wide ones are cut at the right, high ones at the bottom: what comes first is what one knows it by.
-  const scale = Math.max(width / box.width, height / box.height);
+  // Wide ones are cut at the right, high ones at the bottom: what comes first is what one knows it by. A flat one
+  // is not blown up, but shows what stands below it.
+  const scale = Math.max(width / box.width, Math.min(height / box.height, flattest));
   if (drawing instanceof HTMLImageElement) {
     context.drawImage(drawing, 0, 0, box.width * scale, box.height * scale);
     return canvas;
