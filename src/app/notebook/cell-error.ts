@@ -1,0 +1,39 @@
+/** Says what a cell threw, in its place. */
+
+import { ReadableError, readable } from "../../trace/index.ts";
+
+/** Where an error shows. */
+export interface ErrorSite {
+  /** Identifier of the cell that shows it. */
+  readonly id: number;
+  /** Line of the cell's source that threw, from 1, where it is known. */
+  readonly line: number | undefined;
+}
+
+/** Tells errors of one notebook: in full in the cell that threw, in short in those that needed its value. */
+export class CellErrors {
+  private readonly nameOf: (id: number) => string;
+  private readonly origins = new WeakMap<object, number>();
+
+  /** `nameOf` returns what a cell is called: "Cell 3". */
+  constructor(nameOf: (id: number) => string) {
+    this.nameOf = nameOf;
+  }
+
+  /** Returns what a cell shows for what was thrown. What is made for a person stays as it is. */
+  say(thrown: unknown, { id, line }: ErrorSite): ReadableError {
+    if (thrown instanceof ReadableError) return thrown;
+    if (!(thrown instanceof Error)) return readable(thrown, "This cell threw a value");
+    const origin = this.origins.get(thrown);
+    if (origin !== undefined && origin !== id) {
+      const cell = this.nameOf(origin).toLowerCase();
+      return new ReadableError({ what: `This cell needs what ${cell} could not give` });
+    }
+    this.origins.set(thrown, id);
+    const what = thrown.message.replace(/\.$/, "") || thrown.name;
+    return new ReadableError(
+      { what: line === undefined ? what : `Line ${String(line)}: ${what}` },
+      { cause: thrown },
+    );
+  }
+}
