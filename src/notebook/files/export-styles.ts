@@ -9,20 +9,46 @@ const largestFont = 60_000;
 /** Resolves with the styles of a document as they are now. */
 export async function stylesOf(page: Document): Promise<string> {
   const sheets = [...page.styleSheets, ...page.adoptedStyleSheets];
-  const rules = sheets.filter(({ disabled }) => !disabled).flatMap(rulesOf);
-  const texts = await Promise.all(rules.map((rule) => textOf(rule, page)));
+  const rules = await Promise.all(sheets.filter(({ disabled }) => !disabled).map(rulesOf));
+  const texts = await Promise.all(rules.flat().map((rule) => textOf(rule, page)));
   return texts.filter((text) => text !== "").join("\n");
 }
 
-function rulesOf(sheet: CSSStyleSheet): readonly CSSRule[] {
+async function rulesOf(sheet: CSSStyleSheet): Promise<readonly CSSRule[]> {
   try {
     const rules = [...sheet.cssRules];
     const media = sheet.media.mediaText;
-    return media && media !== "all" && !matchMedia(media).matches ? [] : rules;
+    if (media && media !== "all" && !matchMedia(media).matches) return [];
+    const source = await sourceOf(sheet);
+    if (source.trim() === "") return rules;
+    const again = new CSSStyleSheet();
+    again.replaceSync(withoutShorthands(source));
+    const isFont = (rule: CSSRule): boolean => rule instanceof CSSFontFaceRule;
+    // A font's address counts from its own sheet.
+    return [...rules.filter(isFont), ...[...again.cssRules].filter((rule) => !isFont(rule))];
   } catch {
     // A sheet of another server, which the page may use and not read.
     return [];
   }
+}
+
+async function sourceOf({ ownerNode, href }: CSSStyleSheet): Promise<string> {
+  if (ownerNode instanceof HTMLStyleElement) return ownerNode.textContent;
+  return href === null ? "" : await (await fetch(href)).text();
+}
+
+/** What stands before a property that was renamed. */
+const aside = "--kept-";
+
+/**
+ * Returns a sheet in which shorthands with variables have names of their own: of "font: 11px var(--x)" followed by
+ * one more property of the font, browsers tell neither the size nor the family when they are asked for the rule.
+ */
+function withoutShorthands(css: string): string {
+  const plain = css.replace(/\/\*[^]*?\*\//g, "");
+  const shorthand =
+    /([{;]\s*)((?:font|background|border|margin|padding|inset|flex|grid|gap|outline|transition|animation|mask|columns|overflow|place|text-decoration|list-style)(?:-[a-z]+)*\s*:[^;{}]*var\()/g;
+  return plain.replace(shorthand, `$1${aside}$2`);
 }
 
 async function textOf(rule: CSSRule, page: Document): Promise<string> {
@@ -56,7 +82,8 @@ function styleText(rule: CSSStyleRule): string {
     ? [...rule.cssRules].flatMap((one) => (one instanceof CSSStyleRule ? [styleText(one)] : []))
     : [];
   if (declarations === "" && inside.length === 0) return "";
-  return `${renameElements(rule.selectorText)} { ${[declarations, ...inside].join("\n")} }`;
+  const all = [declarations, ...inside].join("\n").replaceAll(aside, "");
+  return `${renameElements(rule.selectorText)} { ${all} }`;
 }
 
 /** Returns a selector that finds what the copy has in place of canvases and buttons. */

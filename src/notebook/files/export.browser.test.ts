@@ -136,13 +136,15 @@ test("styles go along, for canvases and buttons too, and follow light and dark",
   style.textContent = `@import "/evil.css";
     .export-test canvas { width: 40px; border: 3px solid light-dark(rgb(1, 2, 3), rgb(4, 5, 6)); color-scheme: light; }
     .export-test button { padding: 7px; background: url(https://evil.example/b.png) rgb(9, 9, 9); }
+    .export-test { --family: monospace; } /* a comment; font: var(--x) */
+    .export-test i { font: 550 11px var(--family), serif; font-variant-numeric: tabular-nums; border: 2px solid var(--x, red); border-left: 0; }
     .export-test p::after { content: "</style><script>pwned=1</script>"; }
     @media (min-width: 1px) { .export-test p { color: rgb(10, 20, 30); } }
     @font-face { font-family: Evil; src: url(https://evil.example/f.woff2); }`;
   document.head.append(style);
   made.push(style);
   const element = await article(
-    `<div class="export-test"><canvas width="8" height="4"></canvas><button>b</button><p>p</p></div>`,
+    `<div class="export-test"><canvas width="8" height="4"></canvas><button>b</button><p>p</p><i>i</i></div>`,
   );
   const { page, html, asked } = await opened((await exportPage(element, { title: "A" })).blob);
   const styleOf = (selector: string): CSSStyleDeclaration | undefined => {
@@ -156,6 +158,10 @@ test("styles go along, for canvases and buttons too, and follow light and dark",
   expect(styleOf("[data-button]")?.paddingTop).toBe("7px");
   expect(styleOf("[data-button]")?.display).toBe("inline-block");
   expect(styleOf("p")?.color).toBe("rgb(10, 20, 30)");
+  expect(styleOf("i")).toMatchObject({
+    ...{ fontSize: "11px", fontWeight: "550", fontVariantNumeric: "tabular-nums" },
+    ...{ borderTopWidth: "2px", borderLeftWidth: "0px" },
+  });
   expect(page.scripts).toHaveLength(0);
   expect(html).toContain("light-dark(");
 });
