@@ -62,7 +62,7 @@ export const SEAttention: ModuleType = {
     run.keep("squeeze", z);
     run.keep("hidden", h);
     run.keep("excitation", s);
-    return mul(u, reshape(s, [1, 1, 1, -1]));
+    return mul(u, reshape(s, [s.shape[0], 1, 1, s.shape[1]]));
   },
   // The squeeze adds every value of u and the recalibration multiplies it.
   multiplyAdds: (plan, cells) =>
