@@ -18,6 +18,9 @@ export const targets: readonly Target[] = [
   ...(["confidence", "objectness", "class", "x", "y", "width", "height"] as const),
 ];
 
+/** Every logit, in the order in which the engine gives them. */
+export const logitNames: readonly Logit[] = ["x", "y", "width", "height", "objectness", "class"];
+
 /** A number of a detection. */
 export interface TargetOf {
   readonly detection: Detection;
@@ -52,12 +55,15 @@ export interface Attribution {
   readonly layers: ReadonlyMap<LayerKey, Float32Array>;
   /** Standard errors of these numbers, where the method samples. */
   readonly errors?: ReadonlyMap<LayerKey, Float32Array>;
-  /** What the numbers are added to to give the value, for "credit" and "shapley"; undefined for the others. */
-  readonly base?: number;
+  /**
+   * For each layer what its numbers are added to, to give the value: without any channel of it. Only "credit" and
+   * "shapley" add up; undefined for the others.
+   */
+  readonly base?: ReadonlyMap<LayerKey, number>;
   /** The target's value in the trace. */
   readonly value: number;
-  /** How many random orders were averaged, for "shapley". */
-  readonly permutations?: number;
+  /** How many random orders were averaged for each layer, for "shapley". */
+  readonly orders?: ReadonlyMap<LayerKey, number>;
 }
 
 /** What Detect's 1×1 convolution reads and multiplies for one logit. */
@@ -86,10 +92,12 @@ export interface Evidence {
 export interface ShapleyOptions {
   /** What stands for an absent channel; "neutral" where it is left out. */
   readonly absent?: Absent;
-  /** Sampling stops when no channel's standard error is above this, in the unit of the target; see methods.md. */
+  /** Sampling stops when no channel's standard error is above this, in the target's unit; 0.001 where left out. */
   readonly bound?: number;
-  /** Most random orders for each layer. */
+  /** Most random orders for the layer that the detection's head reads; 4096 where it is left out. */
   readonly permutations?: number;
+  /** Most reruns for each other layer, where every order takes 2 · C of them; 512 where it is left out. */
+  readonly reruns?: number;
   /** The same seed gives the same orders; 1 where it is left out. */
   readonly seed?: number;
 }

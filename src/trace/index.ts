@@ -10,5 +10,7 @@ export * from "./layer.ts";
 export * from "./letterboxed.ts";
 export * from "./photo.ts";
 export * from "./progress.ts";
+export * from "./saliency.ts";
 export * from "./suppress.ts";
+export * from "./target.ts";
 export * from "./trace.ts";
