@@ -28,7 +28,7 @@ import {
   type SEEdits,
   type TargetOf,
 } from "../trace/index.ts";
-import { type RunOf, type TryRequest, evidenceIn, gradientsIn, tryIn } from "./attribute-run.ts";
+import { type RunOf, type TryRequest, evidenceIn, gradientsIn, tryIn } from "./attribute/in-run.ts";
 import type { BackendChoice } from "./backend.ts";
 import type {
   Door,

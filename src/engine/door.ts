@@ -16,7 +16,7 @@ import type {
   SEEdits,
   TargetOf,
 } from "../trace/index.ts";
-import type { TryRequest } from "./attribute-run.ts";
+import type { TryRequest } from "./attribute/in-run.ts";
 import type { BackendChoice, BackendWish } from "./backend.ts";
 
 /** A network's files. */

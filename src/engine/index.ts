@@ -4,10 +4,14 @@ export type { Backend, BackendWish } from "./backend.ts";
 export type { ModelFiles } from "./door.ts";
 export { type Engine, startEngine } from "./engine.ts";
 export type {
+  AblateOptions,
   EngineOptions,
   InspectOptions,
   JobOptions,
+  LayersOptions,
+  LongJobOptions,
   ModelSource,
+  ShapleyJobOptions,
   TimeWithoutOptions,
 } from "./options.ts";
 export type { EngineStatus } from "./status.ts";

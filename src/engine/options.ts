@@ -1,6 +1,6 @@
 /** What an engine is told: how to start, what to load, how to run. */
 
-import type { OnProgress } from "../trace/index.ts";
+import type { LayerKey, OnProgress, ShapleyOptions } from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
 import type { ModelFiles } from "./door.ts";
 
@@ -23,6 +23,25 @@ export interface InspectOptions {
 export interface JobOptions {
   readonly signal?: AbortSignal | undefined;
 }
+
+/** A job that takes many passes. */
+export interface LongJobOptions extends JobOptions {
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** For which SE layers a detection is explained; all where they are left out. */
+export interface LayersOptions extends LongJobOptions {
+  readonly layers?: readonly LayerKey[] | undefined;
+}
+
+/** How channels are ablated. */
+export interface AblateOptions extends LayersOptions {
+  /** What each channel weight is set to: 0.5, where it is left out, or 0. */
+  readonly absent?: "neutral" | "zero";
+}
+
+/** How Shapley values are sampled, and for which layers. */
+export interface ShapleyJobOptions extends LayersOptions, ShapleyOptions {}
 
 /** How the network is timed with and without its SE layers. */
 export interface TimeWithoutOptions extends JobOptions {

@@ -51,7 +51,10 @@ export interface Attribution {
   readonly target: Target;
   /** Id of the detection. */
   readonly detection: string;
-  /** For each SE layer that the method reaches, length C. */
+  /**
+   * Length C for each SE layer that was asked; zeros where the detection's head does not depend on the layer.
+   * "credit" has the one layer that the head reads and no other.
+   */
   readonly layers: ReadonlyMap<LayerKey, Float32Array>;
   /** Standard errors of these numbers, where the method samples. */
   readonly errors?: ReadonlyMap<LayerKey, Float32Array>;
@@ -87,6 +90,9 @@ export interface Evidence {
   readonly channelWeights: Float32Array;
   readonly logits: Readonly<Record<Logit, LogitEvidence>>;
 }
+
+/** Channel weights of length C in place of the trace's own, by SE layer. */
+export type WeightSet = ReadonlyMap<LayerKey, Float32Array>;
 
 /** How Shapley values are sampled. */
 export interface ShapleyOptions {

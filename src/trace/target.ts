@@ -7,6 +7,14 @@ export function sigmoid(t: number): number {
   return 1 / (1 + Math.exp(-t));
 }
 
+/** Returns something for every logit. */
+export function eachLogit<T>(read: (name: Logit) => T): Record<Logit, T> {
+  return {
+    ...{ x: read("x"), y: read("y"), width: read("width"), height: read("height") },
+    ...{ objectness: read("objectness"), class: read("class") },
+  };
+}
+
 /** Returns a target's number of its logits: "confidence" is σ(objectness) · σ(class), the others are logits. */
 export function targetValue(logits: Readonly<Record<Logit, number>>, target: Target): number {
   if (target !== "confidence") return logits[target];

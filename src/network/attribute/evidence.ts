@@ -15,6 +15,7 @@ import {
   type Logit,
   type LogitEvidence,
   ReadableError,
+  eachLogit,
   logitNames,
 } from "../../trace/index.ts";
 import { recalibrate } from "../modules/se-attention.ts";
@@ -80,10 +81,7 @@ export async function evidenceOf(
     return {
       ...{ detection, layer: layer.key, channelWeights: s },
       input: input ?? new Float32Array(),
-      logits: {
-        ...{ x: logit("x"), y: logit("y"), width: logit("width"), height: logit("height") },
-        ...{ objectness: logit("objectness"), class: logit("class") },
-      },
+      logits: eachLogit(logit),
     };
   } finally {
     dispose(parts);

@@ -14,6 +14,9 @@ export interface Moments {
   readonly squares: Float64Array;
 }
 
+/** What the value is after nobody, the first player, the first two … */
+export type Values = ArrayLike<number>;
+
 /** Returns the moments of no order. */
 export function noMoments(players: number): Moments {
   return { pairs: 0, sums: new Float64Array(players), squares: new Float64Array(players) };
@@ -46,20 +49,20 @@ export function orderOf(
 }
 
 /**
- * Returns the moments of one pair. `walk` gives what the value is after each further player of an order, players
- * + 1 numbers from nobody to all.
+ * Returns the moments of one pair: what the value is after each further player of the order and of its reverse,
+ * each players + 1 numbers from nobody to all.
  */
 export function momentsOf(
   order: Uint32Array,
-  walk: (order: Uint32Array) => ArrayLike<number>,
+  { forward, backward }: { readonly forward: Values; readonly backward: Values },
 ): Moments {
   const sums = new Float64Array(order.length);
-  for (const one of [order, order.toReversed()]) {
-    const values = walk(one);
-    one.forEach((player, k) => {
-      sums[player] = (sums[player] ?? 0) + ((values[k + 1] ?? NaN) - (values[k] ?? NaN)) / 2;
-    });
-  }
+  const last = order.length - 1;
+  order.forEach((player, k) => {
+    const there = (forward[k + 1] ?? NaN) - (forward[k] ?? NaN);
+    const back = (backward[last - k + 1] ?? NaN) - (backward[last - k] ?? NaN);
+    sums[player] = (there + back) / 2;
+  });
   return { pairs: 1, sums, squares: sums.map((mean) => mean * mean) };
 }
 

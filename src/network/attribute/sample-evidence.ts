@@ -32,8 +32,8 @@ export function sampleEvidence(
   });
   const [one, other] = terms;
   if (!one) throw new Error("a target has at least one logit");
-  const values = new Float64Array(u.length + 1);
   const walk = (order: Uint32Array): Float64Array => {
+    const values = new Float64Array(order.length + 1);
     let a = one.without;
     let b = other?.without ?? 0;
     for (let k = 0; k <= order.length; k++) {
@@ -44,7 +44,10 @@ export function sampleEvidence(
     return values;
   };
   let all = noMoments(u.length);
-  for (let pair = first; pair < first + pairs; pair++)
-    all = addMoments(all, momentsOf(orderOf(u.length, { seed, pair }), walk));
+  for (let pair = first; pair < first + pairs; pair++) {
+    const order = orderOf(u.length, { seed, pair });
+    const values = { forward: walk(order), backward: walk(order.toReversed()) };
+    all = addMoments(all, momentsOf(order, values));
+  }
   return all;
 }

@@ -8,10 +8,10 @@ import {
   placeOf,
   registerGradients,
   tryWeights,
-} from "../network/index.ts";
-import type { Detection, Evidence, TargetOf } from "../trace/index.ts";
-import { type Network, onDevice } from "./download.ts";
-import type { Run } from "./runs.ts";
+} from "../../network/index.ts";
+import type { Detection, Evidence, TargetOf } from "../../trace/index.ts";
+import { type Network, onDevice } from "../download.ts";
+import type { Run } from "../runs.ts";
 
 /** A run with the network that made it. */
 export interface RunOf {
