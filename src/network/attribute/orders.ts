@@ -5,6 +5,8 @@
  * Holmes, "Sampling permutations for Shapley value estimation" (2022, arXiv 2104.12199).
  */
 
+import { randomNumbers, seedOf } from "../../trace/index.ts";
+
 /** What was added up over pairs of an order and its reverse. */
 export interface Moments {
   /** How many pairs. */
@@ -39,7 +41,7 @@ export function orderOf(
   players: number,
   { seed, pair }: { readonly seed: number; readonly pair: number },
 ): Uint32Array {
-  const next = randomFrom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(pair + 1, 0x85ebca77));
+  const next = randomNumbers(seedOf(String(pair), seed));
   const order = Uint32Array.from({ length: players }, (_, c) => c);
   for (let last = players - 1; last > 0; last--) {
     const other = Math.floor(next() * (last + 1));
@@ -83,15 +85,4 @@ export function estimateOf({ pairs, sums, squares }: Moments): Estimate {
     return Math.sqrt(Math.max(spread, 0) / pairs);
   });
   return { values, errors, most: errors.reduce((most, error) => Math.max(most, error), 0) };
-}
-
-/** Returns numbers in [0, 1) that are the same for the same seed (Steele, Lea, Flood: SplitMix, 32 bits). */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x9e3779b9) | 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
 }
