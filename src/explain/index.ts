@@ -2,6 +2,7 @@
 
 export * from "./compare-detections.ts";
 export * from "./contributions.ts";
+export * from "./credit.ts";
 export * from "./edits/index.ts";
 export * from "./energy.ts";
 export * from "./excitation.ts";
@@ -10,3 +11,4 @@ export * from "./maps.ts";
 export * from "./rank.ts";
 export * from "./squeeze.ts";
 export * from "./statistics.ts";
+export * from "./waterfall.ts";
