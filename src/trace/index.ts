@@ -10,6 +10,7 @@ export * from "./layer.ts";
 export * from "./letterboxed.ts";
 export * from "./photo.ts";
 export * from "./progress.ts";
+export * from "./random.ts";
 export * from "./saliency.ts";
 export * from "./suppress.ts";
 export * from "./target.ts";
