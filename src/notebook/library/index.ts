@@ -5,6 +5,7 @@ import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
+import { attributeWith } from "./attribute.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
@@ -39,6 +40,7 @@ export function cellLibrary({
     choosePhoto: () => choosePhoto,
     inspect: () => inspectWith(engine, { model, size }),
     rerun: () => rerunWith(engine),
+    attribute: () => attributeWith(engine),
     costs: () => costsWith(engine, { model }),
     timeWithout: () => timeWithoutWith(engine),
     bundledWeights: () => bundledWeightsWith(engine, { model, size }),
