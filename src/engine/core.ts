@@ -6,6 +6,7 @@ import { withReference } from "../import/reference.ts";
 import { readSafetensors } from "../import/safetensors.ts";
 import {
   type Gradients,
+  type LayerMap,
   type Moments,
   type SampleRequest,
   describeModel,
@@ -21,6 +22,7 @@ import {
   type Detection,
   type Evidence,
   type FeatureMaps,
+  type LayerKey,
   type Model,
   type ModelCosts,
   type Photo,
@@ -54,6 +56,16 @@ import { aborted } from "./errors.ts";
 import { cutChannels, findMap } from "./maps.ts";
 import { Runs, makeRun } from "./runs.ts";
 import { startBackend } from "./start-backend.ts";
+import {
+  type CoverRequest,
+  type LayerMapsRequest,
+  type RandomAnswer,
+  type RandomRequest,
+  cascadeOf,
+  coverIn,
+  layerMapsIn,
+  underRandom,
+} from "./where/in-run.ts";
 
 const mostMaps = 4;
 const largestInput = 2048;
@@ -168,6 +180,22 @@ export class Core implements Door {
 
   async sampleEvidence(evidence: Evidence, request: SampleRequest): Promise<Moments> {
     return Promise.resolve(sampleEvidence(evidence, request));
+  }
+
+  async layerMaps(handle: number, request: LayerMapsRequest): Promise<LayerMap[]> {
+    return layerMapsIn(this.runOf(handle), request);
+  }
+
+  async coverPatches(handle: number, request: CoverRequest): Promise<Float32Array> {
+    return coverIn(this.runOf(handle), request);
+  }
+
+  async cascade(handle: number): Promise<LayerKey[]> {
+    return Promise.resolve(cascadeOf(this.runOf(handle)));
+  }
+
+  async underRandom(handle: number, request: RandomRequest): Promise<RandomAnswer> {
+    return underRandom(this.runOf(handle), request);
   }
 
   async release(handle: number): Promise<void> {

@@ -3,8 +3,11 @@
 import {
   type Attribution,
   type CostOptions,
+  type Covering,
   type Detection,
   type Evidence,
+  type HeatMap,
+  type LayerKey,
   type Model,
   type ModelCosts,
   type OnProgress,
@@ -31,16 +34,20 @@ import { Keeper } from "./keeper.ts";
 import type {
   AblateOptions,
   EngineOptions,
+  HeatMapOptions,
   InspectOptions,
   JobOptions,
   LayersOptions,
   LongJobOptions,
   ModelSource,
+  RandomOptions,
   ShapleyJobOptions,
   TimeWithoutOptions,
 } from "./options.ts";
 import { Runner } from "./runner.ts";
 import { type EngineStatus, StatusBoard } from "./status.ts";
+import { cascadeIn, explainedAtRandom, heatMapsOf, valuesCovered } from "./where/ask.ts";
+import type { RandomAnswer } from "./where/in-run.ts";
 
 /** Runs the network; made by `startEngine`. */
 export class Engine {
@@ -211,6 +218,36 @@ export class Engine {
     { sets, ...options }: LongJobOptions & { readonly sets: readonly WeightSet[] },
   ): Promise<Float64Array> {
     return valuesUnder({ runner: this.runner, trace, sets, ...target, ...options });
+  }
+
+  /**
+   * Returns heat maps of a layer, one a method. Rejects with a ReadableError for a layer that the detection's head
+   * does not read.
+   */
+  async heatMaps(trace: Trace, target: TargetOf, options: HeatMapOptions): Promise<HeatMap[]> {
+    return heatMapsOf({ runner: this.runner, trace, ...target, ...options });
+  }
+
+  /** Returns the target's number under each covering of the photograph with grey. */
+  async valuesCovered(
+    trace: Trace,
+    target: TargetOf,
+    options: LongJobOptions & { readonly coverings: readonly Covering[] },
+  ): Promise<Float32Array> {
+    return valuesCovered({ runner: this.runner, trace, ...target, ...options });
+  }
+
+  /** Returns the keys of the layers whose parameters `underRandom` draws anew, in that order: Detect first. */
+  async cascade(trace: Trace, options: JobOptions = {}): Promise<LayerKey[]> {
+    return cascadeIn({ runner: this.runner, trace, ...options });
+  }
+
+  /**
+   * Returns explanations of the trace's photograph as they are when the first `depth` layers of the cascade have
+   * parameters drawn anew; the loaded network keeps its own.
+   */
+  async underRandom(trace: Trace, target: TargetOf, options: RandomOptions): Promise<RandomAnswer> {
+    return explainedAtRandom({ runner: this.runner, trace, ...target, ...options });
   }
 
   /** Changes the backend: starts anew and loads the same network again. Traces stay good. */

@@ -15,3 +15,5 @@ export type {
   TimeWithoutOptions,
 } from "./options.ts";
 export type { EngineStatus } from "./status.ts";
+export { aboutMap, ownLayer } from "./where/ask.ts";
+export type { RandomAnswer } from "./where/in-run.ts";

@@ -1,6 +1,6 @@
 /** What an engine is told: how to start, what to load, how to run. */
 
-import type { LayerKey, OnProgress, ShapleyOptions } from "../trace/index.ts";
+import type { LayerKey, LayerMethod, OnProgress, ShapleyOptions } from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
 import type { ModelFiles } from "./door.ts";
 
@@ -42,6 +42,18 @@ export interface AblateOptions extends LayersOptions {
 
 /** How Shapley values are sampled, and for which layers. */
 export interface ShapleyJobOptions extends LayersOptions, ShapleyOptions {}
+
+/** Which heat maps of which layer are made; the layer that the detection's head reads where none is named. */
+export interface HeatMapOptions extends JobOptions {
+  readonly methods: readonly LayerMethod[];
+  readonly layer?: LayerKey | undefined;
+}
+
+/** How many layers have their parameters drawn anew, from the output on, and with which seed. */
+export interface RandomOptions extends HeatMapOptions {
+  readonly depth: number;
+  readonly seed: number;
+}
 
 /** How the network is timed with and without its SE layers. */
 export interface TimeWithoutOptions extends JobOptions {

@@ -14,6 +14,8 @@ export { type ForwardOptions, forward } from "./forward.ts";
 export { registerGradients } from "./gradients.ts";
 export { type Parameters, placeParameters } from "./parameters.ts";
 export { type Plan, type PlannedLayer, planNetwork } from "./plan.ts";
+export { layersFromOutput, randomise } from "./randomise.ts";
 export { type RerunOptions, rerun } from "./rerun.ts";
 export type { Kept, KeptSE } from "./run.ts";
 export { type TargetPlace, placeOf, targetIn } from "./target.ts";
+export { type LayerMap, layerMaps, patchScores } from "./where/index.ts";
