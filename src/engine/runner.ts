@@ -9,6 +9,7 @@ import {
   type Trace,
 } from "../trace/index.ts";
 import { type Turn, makeTurn } from "./cancel.ts";
+import { completed } from "./complete.ts";
 import type { Connection } from "./connection.ts";
 import type { Door, RunResult, TimeOptions } from "./door.ts";
 import { aborted } from "./errors.ts";
@@ -88,7 +89,8 @@ export class Runner {
       }),
       late: freeLate,
     });
-    return this.traceOf(done, { photo, size });
+    const result = completed(done.result, trace);
+    return this.traceOf({ ...done, result }, { photo, size });
   }
 
   /** Returns measured times of passes with and without the SE layers. */

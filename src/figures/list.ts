@@ -1,5 +1,6 @@
 /** Every figure there is: to add one, add its folder and one line here. */
 
+import { channelMixer } from "./channel-mixer/index.ts";
 import { channelWeights } from "./channel-weights/index.ts";
 import { compareDetections } from "./compare-detections/index.ts";
 import { detections } from "./detections/index.ts";
@@ -14,4 +15,5 @@ export const figures: readonly FigureDefinition[] = [
   featureMaps,
   squeezeExcite,
   compareDetections,
+  channelMixer,
 ];
