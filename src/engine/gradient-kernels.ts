@@ -7,7 +7,6 @@ import { equalConfig as glEqual } from "@tensorflow/tfjs-backend-webgl/dist/kern
 import { greaterEqualConfig as glGreaterEqual } from "@tensorflow/tfjs-backend-webgl/dist/kernels/GreaterEqual.js";
 import { lessEqualConfig as glLessEqual } from "@tensorflow/tfjs-backend-webgl/dist/kernels/LessEqual.js";
 import { logicalAndConfig as glLogicalAnd } from "@tensorflow/tfjs-backend-webgl/dist/kernels/LogicalAnd.js";
-import { maxPoolGradConfig as glMaxPoolGrad } from "@tensorflow/tfjs-backend-webgl/dist/kernels/MaxPoolGrad.js";
 import { padV2Config as glPadV2 } from "@tensorflow/tfjs-backend-webgl/dist/kernels/PadV2.js";
 import { realDivConfig as glRealDiv } from "@tensorflow/tfjs-backend-webgl/dist/kernels/RealDiv.js";
 import { resizeNearestNeighborGradConfig as glResizeNearestNeighborGrad } from "@tensorflow/tfjs-backend-webgl/dist/kernels/ResizeNearestNeighborGrad.js";
@@ -23,7 +22,6 @@ import { equalConfig as wasmEqual } from "@tensorflow/tfjs-backend-wasm/dist/ker
 import { greaterEqualConfig as wasmGreaterEqual } from "@tensorflow/tfjs-backend-wasm/dist/kernels/GreaterEqual.js";
 import { lessEqualConfig as wasmLessEqual } from "@tensorflow/tfjs-backend-wasm/dist/kernels/LessEqual.js";
 import { logicalAndConfig as wasmLogicalAnd } from "@tensorflow/tfjs-backend-wasm/dist/kernels/LogicalAnd.js";
-import { maxPoolGradConfig as wasmMaxPoolGrad } from "@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPoolGrad.js";
 import { padV2Config as wasmPadV2 } from "@tensorflow/tfjs-backend-wasm/dist/kernels/PadV2.js";
 import { realDivConfig as wasmRealDiv } from "@tensorflow/tfjs-backend-wasm/dist/kernels/RealDiv.js";
 import { resizeNearestNeighborGradConfig as wasmResizeNearestNeighborGrad } from "@tensorflow/tfjs-backend-wasm/dist/kernels/ResizeNearestNeighborGrad.js";
@@ -38,10 +36,10 @@ import { zerosLikeConfig as wasmZerosLike } from "@tensorflow/tfjs-backend-wasm/
 /** One of each backend; `network/gradients.ts` lists the gradients that use them. */
 export const gradientKernels: readonly KernelConfig[] = [
   ...[glCast, glConv2DBackpropInput, glEqual, glGreaterEqual, glLessEqual],
-  ...[glLogicalAnd, glMaxPoolGrad, glPadV2, glRealDiv, glResizeNearestNeighborGrad],
+  ...[glLogicalAnd, glPadV2, glRealDiv, glResizeNearestNeighborGrad],
   ...[glSelect, glSplitV, glSquare, glStep, glSub],
   ...[glSum, glZerosLike, wasmConv2DBackpropInput, wasmEqual, wasmGreaterEqual],
-  ...[wasmLessEqual, wasmLogicalAnd, wasmMaxPoolGrad, wasmPadV2, wasmRealDiv],
+  ...[wasmLessEqual, wasmLogicalAnd, wasmPadV2, wasmRealDiv],
   ...[wasmResizeNearestNeighborGrad, wasmSelect, wasmSplitV, wasmSquare, wasmStep],
   ...[wasmSub, wasmSum, wasmZerosLike],
 ];

@@ -6,7 +6,6 @@ import { batchMatMulGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Batc
 import { clipByValueGradConfig } from "@tensorflow/tfjs-core/dist/gradients/ClipByValue_grad.js";
 import { concatGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Concat_grad.js";
 import { identityGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Identity_grad.js";
-import { maxPoolGradConfig } from "@tensorflow/tfjs-core/dist/gradients/MaxPool_grad.js";
 import { maxGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Max_grad.js";
 import { meanGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Mean_grad.js";
 import { multiplyGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Multiply_grad.js";
@@ -19,7 +18,7 @@ import { tanhGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Tanh_grad.j
 
 const gradients: readonly GradConfig[] = [
   ...[addGradConfig, batchMatMulGradConfig, clipByValueGradConfig, concatGradConfig],
-  ...[identityGradConfig, maxGradConfig, maxPoolGradConfig, meanGradConfig, multiplyGradConfig],
+  ...[identityGradConfig, maxGradConfig, meanGradConfig, multiplyGradConfig],
   ...[reluGradConfig, reshapeGradConfig, resizeNearestNeighborGradConfig, sigmoidGradConfig],
   ...[sliceGradConfig, tanhGradConfig],
 ];
@@ -27,7 +26,7 @@ const gradients: readonly GradConfig[] = [
 let registered = false;
 
 /**
- * Makes `grad` work through every module of a network. A convolution brings its own gradient. Safe to call
+ * Makes `grad` work through every module of a network. Convolution and max pooling bring their own. Safe to call
  * twice. The backend must have the kernels: `engine/kernels.ts` lists them.
  */
 export function registerGradients(): void {
