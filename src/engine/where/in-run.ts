@@ -51,6 +51,8 @@ export interface RandomAnswer {
   readonly value: number;
   readonly maps: readonly LayerMap[];
   readonly gradients: Gradients;
+  /** s of every SE layer. */
+  readonly channelWeights: ReadonlyMap<LayerKey, Float32Array>;
   /** What the head reads, with s of this run; undefined where that is no SE layer. */
   readonly evidence: Evidence | undefined;
 }
@@ -139,17 +141,17 @@ async function explainWith({
     number?.dispose();
     const { channelWeights } = await download(kept);
     try {
-      const weights = new Map(channelWeights);
+      const weights = new Map(channelWeights.map(([key, { excitation }]) => [key, excitation]));
       const gradients = await gradientsOf(plan, parameters, { from: kept, place });
       const evidence = await evidenceOf(plan, parameters, {
         ...{ from: kept, place, detection: target.detection.id },
-        channelWeights: (key) => weights.get(key)?.excitation ?? new Float32Array(),
+        channelWeights: (key) => weights.get(key) ?? new Float32Array(),
       }).catch((error: unknown) => {
         // A head without SE has no exact credits, which the others don't need.
         if (error instanceof ReadableError) return undefined;
         throw error;
       });
-      return { value, maps, gradients, evidence };
+      return { value, maps, gradients, channelWeights: weights, evidence };
     } finally {
       kept.dispose();
     }

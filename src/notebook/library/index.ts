@@ -9,11 +9,14 @@ import { attributeWith } from "./attribute.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
+import { faithfulnessWith } from "./faithfulness.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
 import { linked } from "./linked.ts";
 import { rerunWith } from "./rerun.ts";
+import { sanityWith } from "./sanity.ts";
 import { timeWithoutWith } from "./time-without.ts";
+import { whereWith } from "./where.ts";
 
 /** What the names of a notebook stand on. */
 export interface LibraryOptions {
@@ -41,6 +44,9 @@ export function cellLibrary({
     inspect: () => inspectWith(engine, { model, size }),
     rerun: () => rerunWith(engine),
     attribute: () => attributeWith(engine),
+    where: () => whereWith(engine),
+    faithfulness: () => faithfulnessWith(engine),
+    sanity: () => sanityWith(engine),
     costs: () => costsWith(engine, { model }),
     timeWithout: () => timeWithoutWith(engine),
     bundledWeights: () => bundledWeightsWith(engine, { model, size }),
