@@ -109,6 +109,7 @@ export async function attributions(
     done: (byMethod.size + missing.size) / asked.length,
   });
   for (const method of asked) {
+    signal?.throwIfAborted();
     try {
       byMethod.set(method, await one(method));
     } catch (error) {
