@@ -65,7 +65,9 @@ export class Trials {
         return;
       }
       const layers = [...set.keys()].sort().join(" ");
-      groups.set(layers, [...(groups.get(layers) ?? []), k]);
+      const places = groups.get(layers) ?? [];
+      groups.set(layers, places);
+      places.push(k);
     });
     onTried(tried);
     for (const [layers, places] of groups) {
