@@ -6,6 +6,7 @@ import { compareDetections } from "./compare-detections/index.ts";
 import { detections } from "./detections/index.ts";
 import { featureMaps } from "./feature-maps/index.ts";
 import type { FigureDefinition } from "./figure.ts";
+import { heatMap } from "./heat-map/index.ts";
 import { squeezeExcite } from "./squeeze-excite/index.ts";
 
 /** All figures, in the order in which a newcomer meets them. */
@@ -16,4 +17,5 @@ export const figures: readonly FigureDefinition[] = [
   squeezeExcite,
   compareDetections,
   channelMixer,
+  heatMap,
 ];
