@@ -3,6 +3,7 @@
 import { format, max, scaleLinear } from "d3";
 import { type Change, setTo, sortedChannels } from "../../explain/index.ts";
 import type { LayerKey, SELayer } from "../../trace/index.ts";
+import { channelAt } from "../channel-weights/marks.ts";
 import type { Place } from "../parts/gestures.ts";
 import { type Tick, ticksAt } from "../parts/ticks.ts";
 
@@ -44,7 +45,7 @@ export interface Bank {
 
 /** Returns the drawing. */
 export function faderBank({ layer, trained, weights, order, width, height }: BankInput): Bank {
-  const plot = { left: 40, right: width - 8, top: 26, bottom: height - 38 };
+  const plot = { left: 40, right: width - 14, top: 26, bottom: height - 38 };
   const step = (plot.right - plot.left) / Math.max(1, order.length);
   const largest = Math.max(1, Math.ceil((max(weights) ?? 1) * 2 - 1e-6) / 2);
   const y = scaleLinear([0, largest], [plot.bottom, plot.top]).clamp(true);
@@ -95,6 +96,12 @@ export function bands({ order, step, plot }: Bank, channels: Iterable<number>): 
 /** Returns where a channel's bar has its middle. */
 export function barMiddle({ order, step, plot }: Bank, channel: number): number {
   return plot.left + (order.indexOf(channel) + 0.5) * step;
+}
+
+/** Returns the channels from one place along the drawing to another, those under both ends among them. */
+export function channelsUnder(bank: Bank, from: number, to: number): readonly number[] {
+  const ranks = [from, to].map((x) => bank.order.indexOf(channelAt(bank, x)));
+  return bank.order.slice(Math.min(...ranks), Math.max(...ranks) + 1);
 }
 
 /**

@@ -41,7 +41,7 @@ function show(props: Partial<TestProps> = {}): Mounted {
 const bank = (): HTMLElement => figure.find('[role="slider"]');
 /** Middle of a channel of P3, at a weight. */
 const at = (channel: number, weight: number): { x: number; y: number } => ({
-  x: 40 + ((channel + 0.5) * (bank().clientWidth - 48)) / 64,
+  x: 40 + ((channel + 0.5) * (bank().clientWidth - 54)) / 64,
   y: 202 - weight * (202 - 26),
 });
 const weights = (layer = "P3"): Float32Array | undefined =>
@@ -105,10 +105,11 @@ test("Escape gives a stroke up", async () => {
 test("shift and drag selects, and what is done then is done to the selection", () => {
   show();
   drag(bank(), { from: at(20, 0.5), to: at(23, 0.5), shiftKey: true });
-  expect(figure.find(".reach").textContent).toContain("selected channels of P3");
+  expect(figure.find(".reach").textContent).toContain("4 selected channels of P3");
   button("Mute").click();
   flushSync();
-  expect([...(weights()?.subarray(20, 24) ?? [])].slice(1, 3)).toEqual([0, 0]);
+  expect([...(weights()?.subarray(20, 24) ?? [])]).toEqual([0, 0, 0, 0]);
+  expect(weights()?.[24]).toBe(s(24));
   expect(weights()?.[30]).toBe(s(30));
   button("Solo").click();
   flushSync();
