@@ -204,6 +204,9 @@ test("the keyboard alone goes along, changes, mutes, undoes and redoes", () => {
   press(bank(), "s");
   expect(weights()?.[9]).toBe(0);
   expect(weights()?.[3]).toBe(s(3));
+  press(bank(), "Escape");
+  press(bank(), "End", { shiftKey: true });
+  expect(figure.find(".reach").textContent).toContain("61 selected channels");
 });
 
 test("a change is taken out of the list, from the middle too", () => {
