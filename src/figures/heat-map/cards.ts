@@ -19,6 +19,8 @@ export interface HeatCard {
   /** "layer P5 · confidence": what was read, and which number was explained. */
   readonly about: string;
   readonly range: HeatRange;
+  /** Whether colours part at 0: it is the middle of the map, and some numbers are below it. */
+  readonly diverging: boolean;
   /** What it shows, for those who don't see it. */
   readonly description: string;
 }
@@ -44,20 +46,21 @@ export function heatCards(maps: readonly HeatMap[]): HeatCard[] {
       map.layer === undefined ? "the whole network" : `layer ${map.layer}`,
       map.target ?? "no target",
     ].join(" · "),
-    range: rangeOf(map),
+    ...rangeOf(map),
     description: describe(map),
   }));
 }
 
-/** Returns the ramp's ends over the photograph: as far below 0 as above where 0 is the middle. */
-export function rangeOf(map: HeatMap): HeatRange {
+/** Returns the ramp's ends over the photograph: as far below 0 as above where the colours part there. */
+export function rangeOf(map: HeatMap): Pick<HeatCard, "range" | "diverging"> {
   const values = cellsOf(map).map(({ value }) => value);
   const [least, largest] = [Math.min(...values), Math.max(...values)];
-  if (map.signed) {
-    const reach = Math.max(-least, largest) || 1;
-    return { low: -reach, high: reach, largest: reach };
+  if (map.signed && least < 0) {
+    const reach = Math.max(-least, largest);
+    return { range: { low: -reach, high: reach, largest: reach }, diverging: true };
   }
-  return largest > least ? { low: least, high: largest, largest } : flat(least);
+  const range = largest > least ? { low: least, high: largest, largest } : flat(least);
+  return { range, diverging: false };
 }
 
 /** Returns the detection that heat maps explain, by its id; undefined where the trace has none like it. */

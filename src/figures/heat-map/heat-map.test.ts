@@ -32,12 +32,20 @@ test("a place and its cell lead to each other", () => {
   expect(middleOf(heat(), { row: 0, column: 0 }).y).toBe(0);
 });
 
-test("a signed map's ramp reaches as far below 0 as above, another's from least to largest", () => {
-  expect(rangeOf(heat())).toEqual({ low: -35, high: 35, largest: 35 });
-  expect(rangeOf(heat({ signed: false }))).toEqual({ low: -12, high: 35, largest: 35 });
-  const none = new Float32Array(64);
-  expect(rangeOf(heat({ values: none }))).toEqual({ low: -1, high: 1, largest: 1 });
-  expect(rangeOf(heat({ values: none, signed: false }))).toEqual({ low: 0, high: 1, largest: 0 });
+test("colours part at 0 where numbers lie below it, else they run from least to largest", () => {
+  const of = (change: Partial<HeatMap>): unknown => {
+    const { range, diverging } = rangeOf(heat(change));
+    return [range.low, range.high, range.largest, diverging];
+  };
+  expect(of({})).toEqual([-35, 35, 35, true]);
+  expect(of({ signed: false })).toEqual([-12, 35, 35, false]);
+  expect(of({ values: Float32Array.from({ length: 64 }, (_, i) => i) })).toEqual([
+    8,
+    55,
+    55,
+    false,
+  ]);
+  expect(of({ values: new Float32Array(64) })).toEqual([0, 1, 0, false]);
 });
 
 test("a card says what was read and for which number", () => {
