@@ -40,7 +40,8 @@ describe("credits", () => {
 
   test.each(targets)("of %s add up to it", (target) => {
     const { layers, base, value } = creditOf(evidence, target);
-    const sum = (layers.get("P5") ?? []).reduce((all, one) => all + one, base?.get("P5") ?? NaN);
+    const credits = layers.get("P5") ?? new Float32Array();
+    const sum = credits.reduce((all, one) => all + one, base?.get("P5") ?? NaN);
     expect(sum).toBeCloseTo(value, 5);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { AblateOptions } from "../../engine/index.ts";
 import { testTrace } from "../../explain/testing/trace.ts";
 import {
   type Attribution,
@@ -31,10 +32,7 @@ function fakeEngine(own: Promise<Evidence> = Promise.resolve(evidence)) {
     (
       _trace: Trace,
       { target, detection: { id } }: TargetOf,
-      options: {
-        absent?: string;
-        onProgress?: (progress: { step: string; share: number }) => void;
-      },
+      options: AblateOptions = {},
     ): Promise<Attribution> => {
       const { onProgress, ...rest } = options;
       asked.push({ method, target, ...rest, signal: undefined });
