@@ -4,7 +4,10 @@ import type { ChannelWeights, LayerKey, Trace } from "../trace/index.ts";
 import type { RunResult } from "./door.ts";
 
 /** Returns a rerun's result with all candidates and channel weights; `before` is the trace that it was run from. */
-export function completed(result: RunResult, before: Trace): RunResult {
+export function completed(
+  result: RunResult,
+  before: Pick<Trace, "candidates" | "model" | "channelWeights">,
+): RunResult {
   const { heads, ...told } = result;
   if (!heads) return result;
   const stayed = before.candidates.filter(({ headScale }) => !heads.includes(headScale));
