@@ -5,32 +5,23 @@ import { letterbox } from "../image/letterbox.ts";
 import { withReference } from "../import/reference.ts";
 import { readSafetensors } from "../import/safetensors.ts";
 import {
-  type Gradients,
-  type LayerMap,
-  type Moments,
-  type SampleRequest,
   describeModel,
   modelCosts,
   placeParameters,
   planNetwork,
   readConfig,
   rerun,
-  sampleEvidence,
 } from "../network/index.ts";
 import {
   type CostOptions,
-  type Detection,
-  type Evidence,
   type FeatureMaps,
-  type LayerKey,
   type Model,
   type ModelCosts,
   type Photo,
   ReadableError,
   type SEEdits,
-  type TargetOf,
 } from "../trace/index.ts";
-import { type RunOf, type TryRequest, evidenceIn, gradientsIn, tryIn } from "./attribute/in-run.ts";
+import type { RunOf } from "./attribute/in-run.ts";
 import type { BackendChoice } from "./backend.ts";
 import type {
   Door,
@@ -54,24 +45,15 @@ import {
 } from "./download.ts";
 import { aborted } from "./errors.ts";
 import { cutChannels, findMap } from "./maps.ts";
+import { Questions } from "./questions.ts";
 import { Runs, makeRun } from "./runs.ts";
 import { startBackend } from "./start-backend.ts";
-import {
-  type CoverRequest,
-  type LayerMapsRequest,
-  type RandomAnswer,
-  type RandomRequest,
-  cascadeOf,
-  coverIn,
-  layerMapsIn,
-  underRandom,
-} from "./where/in-run.ts";
 
 const mostMaps = 4;
 const largestInput = 2048;
 
 /** The engine's inside. */
-export class Core implements Door {
+export class Core extends Questions implements Door {
   private network: Network | undefined;
   private readonly runs = new Runs();
   private loads = 0;
@@ -166,38 +148,6 @@ export class Core implements Door {
     return { layer: key, at, ...cutChannels(whole, { channels, scale, layer: key }) };
   }
 
-  async evidence(handle: number, detection: Detection): Promise<Evidence> {
-    return evidenceIn(this.runOf(handle), detection);
-  }
-
-  async gradients(handle: number, target: TargetOf): Promise<Gradients> {
-    return gradientsIn(this.runOf(handle), target);
-  }
-
-  async tryWeights(handle: number, request: TryRequest): Promise<Float32Array> {
-    return tryIn(this.runOf(handle), request);
-  }
-
-  async sampleEvidence(evidence: Evidence, request: SampleRequest): Promise<Moments> {
-    return Promise.resolve(sampleEvidence(evidence, request));
-  }
-
-  async layerMaps(handle: number, request: LayerMapsRequest): Promise<LayerMap[]> {
-    return layerMapsIn(this.runOf(handle), request);
-  }
-
-  async coverPatches(handle: number, request: CoverRequest): Promise<Float32Array> {
-    return coverIn(this.runOf(handle), request);
-  }
-
-  async cascade(handle: number): Promise<LayerKey[]> {
-    return Promise.resolve(cascadeOf(this.runOf(handle)));
-  }
-
-  async underRandom(handle: number, request: RandomRequest): Promise<RandomAnswer> {
-    return underRandom(this.runOf(handle), request);
-  }
-
   async release(handle: number): Promise<void> {
     this.runs.release(handle);
     return Promise.resolve();
@@ -236,7 +186,7 @@ export class Core implements Door {
     this.tell({ kind: "progress", progress: { step } });
   }
 
-  private runOf(handle: number): RunOf {
+  protected runOf(handle: number): RunOf {
     return { network: this.loaded(), run: this.runs.get(handle) };
   }
 
