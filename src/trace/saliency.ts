@@ -33,7 +33,7 @@ export interface HeatMap {
   readonly signed: boolean;
   /** Takes the grid, which lies over the whole input, onto the photograph. */
   readonly letterbox: Letterbox;
-  /** What a number is, with its unit: "drop of the confidence". */
+  /** What a number is, with its unit: "drop of the confidence under grey". */
   readonly meaning: string;
 }
 

@@ -2,7 +2,7 @@
 
 import { cellsOf } from "./cells.ts";
 import type { Detection, HeatMap, LayerKey, Trace, WhereMethod } from "../../trace/index.ts";
-import { activation } from "../parts/format.ts";
+import { threeDigits } from "../parts/format.ts";
 
 /** Which numbers the ends of a card's ramp stand for. */
 export interface HeatRange {
@@ -43,7 +43,7 @@ export function heatCards(maps: readonly HeatMap[]): HeatCard[] {
     map,
     name: names[map.method],
     about: [
-      map.layer === undefined ? "the whole network" : `layer ${map.layer}`,
+      ...(map.layer === undefined ? [] : [`layer ${map.layer}`]),
       map.target ?? "no target",
     ].join(" · "),
     ...rangeOf(map),
@@ -114,7 +114,7 @@ function describe(map: HeatMap): string {
   if (!first) return `${names[map.method]}: nothing of it lies on the photograph`;
   const most = cells.reduce((best, cell) => (cell.value > best.value ? cell : best), first);
   return (
-    `${names[map.method]}, ${map.meaning}: largest ${activation(most.value)} at row ${String(most.row)}, ` +
+    `${names[map.method]}, ${map.meaning}: largest ${threeDigits(most.value)} at row ${String(most.row)}, ` +
     `column ${String(most.column)} of ${String(map.rows)} by ${String(map.columns)}`
   );
 }

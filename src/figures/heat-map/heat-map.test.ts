@@ -53,9 +53,9 @@ test("a card says what was read and for which number", () => {
     heat(),
     heat({ method: "eigenCam", target: undefined, layer: "P5" }),
   ]);
-  expect([covered?.name, covered?.about]).toEqual(["Occlusion", "the whole network · confidence"]);
+  expect([covered?.name, covered?.about]).toEqual(["Occlusion", "confidence"]);
   expect([eigen?.name, eigen?.about]).toEqual(["EigenCAM", "layer P5 · no target"]);
-  expect(covered?.description).toBe("Occlusion, drop: largest 35.000 at row 6, column 7 of 8 by 8");
+  expect(covered?.description).toBe("Occlusion, drop: largest 35 at row 6, column 7 of 8 by 8");
 });
 
 test("the detection is the one that the maps explain", () => {

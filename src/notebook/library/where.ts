@@ -86,7 +86,7 @@ async function occlusion(
       slide,
       covered.map((value) => whole - value),
     ),
-    ...{ letterbox: trace.letterbox, meaning: `drop of the ${about.target} where grey covers it` },
+    ...{ letterbox: trace.letterbox, meaning: `drop of the ${about.target} under grey` },
   };
 }
 
