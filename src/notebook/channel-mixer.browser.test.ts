@@ -114,11 +114,14 @@ describe("the figure", () => {
   const engine = startEngine({ backend: "wasm", size: 320 });
   let trace: Trace;
   let figure: FigureElement;
+  /** Tensors while no figure has run anything. */
+  let live = NaN;
   beforeAll(async () => {
     await engine.load(files);
     const [photo] = photos;
     if (!photo) throw new Error("no photograph");
     trace = await engine.inspect(photo);
+    live = await engine.tensors();
   });
   afterEach(() => {
     figure.remove();
@@ -177,7 +180,6 @@ describe("the figure", () => {
   });
 
   test("200 interventions leave the tensors where they were", async () => {
-    const live = await engine.tensors();
     const bank = show();
     let last = shown();
     for (let k = 0; k < 50; k++) {

@@ -2,6 +2,9 @@
 
 import type { Place } from "../parts/gestures.ts";
 
+/** What a stroke does: it draws weights or selects channels. */
+export type StrokeKind = "draw" | "select";
+
 /** Who is told. */
 export interface StrokeListener {
   /** The pointer moved without being pressed, or left. */
