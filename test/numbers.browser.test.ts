@@ -7,6 +7,7 @@ import threadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import "@tensorflow/tfjs-backend-webgl";
 import { env, getBackend, ready, setBackend } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { type GradientCase, compareGradients } from "./compare-gradients.ts";
 import { type RerunCase, compareReruns } from "./compare-reruns.ts";
 import { compareCase } from "./compare.ts";
 
@@ -19,7 +20,7 @@ const names = Object.keys(files).flatMap(
   (path) => /^\.\/numbers\/(.*)\/expected\.safetensors$/.exec(path)?.[1] ?? [],
 );
 
-async function load(name: string): Promise<RerunCase> {
+async function load(name: string): Promise<RerunCase & GradientCase> {
   const address = (file: string): string | undefined => files[`./numbers/${name}/${file}`];
   const bundled = (file: string): string => `/models/se-yolov5n/${file}`;
   const own = address("config.yaml") !== undefined;
@@ -36,6 +37,7 @@ async function load(name: string): Promise<RerunCase> {
     expected: await (await get(address("expected.safetensors"))).arrayBuffer(),
     edits: await (await get(address("reruns.json"))).text(),
     reruns: await (await get(address("reruns.safetensors"))).arrayBuffer(),
+    gradients: await (await get(address("gradients.json"))).text(),
   };
 }
 
@@ -78,6 +80,16 @@ describe.each(["webgl", "wasm"])("on %s", (backend) => {
       expect(logits, edit).toBeLessThan(1e-4);
       expect(squeeze, edit).toBeLessThan(1e-4);
       expect(excitation, edit).toBeLessThan(1e-4);
+    }
+    expect(leaked).toBe(0);
+  });
+
+  test.each(chosen)("%s has PyTorch's gradients by channel weights", async (name) => {
+    const { found, leaked } = await compareGradients(await load(name));
+    expect(found).toHaveLength(6);
+    for (const { name: target, value, layers } of found) {
+      expect(value, target).toBeLessThan(1e-4);
+      for (const difference of Object.values(layers)) expect(difference, target).toBeLessThan(1e-3);
     }
     expect(leaked).toBe(0);
   });

@@ -6,6 +6,7 @@ import { ready, setBackend } from "@tensorflow/tfjs-core";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { type GradientCase, compareGradients } from "./compare-gradients.ts";
 import { type RerunCase, compareReruns } from "./compare-reruns.ts";
 import { compareCase } from "./compare.ts";
 
@@ -13,7 +14,7 @@ const folder = fileURLToPath(new URL("numbers", import.meta.url));
 const model = fileURLToPath(new URL("../public/models/se-yolov5n", import.meta.url));
 const cases = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }): RerunCase => {
+  .map(({ name }): RerunCase & GradientCase => {
     const own = existsSync(`${folder}/${name}/config.yaml`) ? `${folder}/${name}` : model;
     return {
       name,
@@ -22,6 +23,7 @@ const cases = readdirSync(folder, { withFileTypes: true })
       expected: bytes(`${folder}/${name}/expected.safetensors`),
       edits: readFileSync(`${folder}/${name}/reruns.json`, "utf8"),
       reruns: bytes(`${folder}/${name}/reruns.safetensors`),
+      gradients: readFileSync(`${folder}/${name}/gradients.json`, "utf8"),
     };
   });
 
@@ -71,6 +73,16 @@ describe.each(["wasm", "cpu"])("on %s", (backend) => {
       expect(leaked).toBe(0);
     },
   );
+
+  test.each(chosen)("$name has PyTorch's gradients by channel weights", async (numbers) => {
+    const { found, leaked } = await compareGradients(numbers);
+    expect(found).toHaveLength(6);
+    for (const { name, value, layers } of found) {
+      expect(value, name).toBeLessThan(1e-4);
+      for (const difference of Object.values(layers)) expect(difference, name).toBeLessThan(1e-3);
+    }
+    expect(leaked).toBe(0);
+  });
 });
 
 function bytes(path: string): ArrayBuffer {

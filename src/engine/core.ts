@@ -21,6 +21,7 @@ import {
   ReadableError,
   type SEEdits,
 } from "../trace/index.ts";
+import type { RunOf } from "./attribute/in-run.ts";
 import type { BackendChoice } from "./backend.ts";
 import type {
   Door,
@@ -44,6 +45,7 @@ import {
 } from "./download.ts";
 import { aborted } from "./errors.ts";
 import { cutChannels, findMap } from "./maps.ts";
+import { Questions } from "./questions.ts";
 import { Runs, makeRun } from "./runs.ts";
 import { startBackend } from "./start-backend.ts";
 
@@ -51,7 +53,7 @@ const mostMaps = 4;
 const largestInput = 2048;
 
 /** The engine's inside. */
-export class Core implements Door {
+export class Core extends Questions implements Door {
   private network: Network | undefined;
   private readonly runs = new Runs();
   private loads = 0;
@@ -182,6 +184,10 @@ export class Core implements Door {
 
   private step(step: string): void {
     this.tell({ kind: "progress", progress: { step } });
+  }
+
+  protected runOf(handle: number): RunOf {
+    return { network: this.loaded(), run: this.runs.get(handle) };
   }
 
   private loaded(): Network {

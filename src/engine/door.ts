@@ -1,10 +1,13 @@
 /** The one door between the page and the thread that owns TensorFlow.js: what goes through it, as types. */
 
+import type { Gradients, LayerMap, Moments, SampleRequest } from "../network/index.ts";
 import type {
   ChannelWeights,
   CostOptions,
   Detection,
+  Evidence,
   FeatureMaps,
+  HeadScale,
   LayerKey,
   Letterbox,
   Model,
@@ -12,8 +15,16 @@ import type {
   Photo,
   Progress,
   SEEdits,
+  TargetOf,
 } from "../trace/index.ts";
+import type { TryRequest } from "./attribute/in-run.ts";
 import type { BackendChoice, BackendWish } from "./backend.ts";
+import type {
+  CoverRequest,
+  LayerMapsRequest,
+  RandomAnswer,
+  RandomRequest,
+} from "./where/in-run.ts";
 
 /** A network's files. */
 export interface ModelFiles {
@@ -32,7 +43,10 @@ export interface RunResult {
   readonly letterbox: Letterbox;
   /** What was changed of the SE layers, by key. */
   readonly edits: SEEdits;
+  /** The head scales that were computed, where only those' candidates are told; the others' are as before. */
+  readonly heads?: readonly HeadScale[];
   readonly candidates: readonly Detection[];
+  /** Of every SE layer, or where `heads` are told of those that were computed. */
   readonly channelWeights: readonly (readonly [LayerKey, ChannelWeights])[];
   /** From the input's upload to the last number read. */
   readonly milliseconds: number;
@@ -90,6 +104,28 @@ export interface Door {
    * Rejects with a ReadableError where the run was freed.
    */
   time(handle: number, options: TimeOptions): Promise<number>;
+  /**
+   * Returns what Detect reads of an SE layer at a detection's cell.
+   * Rejects with a ReadableError where its head reads no SE layer.
+   */
+  evidence(handle: number, detection: Detection): Promise<Evidence>;
+  /** Returns a target's gradient by the channel weights of every SE layer that its head depends on. */
+  gradients(handle: number, target: TargetOf): Promise<Gradients>;
+  /** Returns a detection's six logits under each of several sets of channel weights, computed as one batch. */
+  tryWeights(handle: number, request: TryRequest): Promise<Float32Array>;
+  /** Walks pairs of random orders for Shapley values of the layer that a head reads. */
+  sampleEvidence(evidence: Evidence, request: SampleRequest): Promise<Moments>;
+  /**
+   * Returns each method's map of a layer. Rejects with a ReadableError for a layer that the detection's head does
+   * not read.
+   */
+  layerMaps(handle: number, request: LayerMapsRequest): Promise<LayerMap[]>;
+  /** Returns a target's number under each of several coverings of the photograph, computed as one batch. */
+  coverPatches(handle: number, request: CoverRequest): Promise<Float32Array>;
+  /** Returns the keys of the layers that have parameters, Detect first. */
+  cascade(handle: number): Promise<LayerKey[]>;
+  /** Returns explanations of a run's photograph with the last layers' parameters drawn anew. */
+  underRandom(handle: number, request: RandomRequest): Promise<RandomAnswer>;
   /** Frees a run. Safe to call twice. */
   release(handle: number): Promise<void>;
   /** Returns how many tensors live. */

@@ -1,16 +1,29 @@
 /** The page's side of the engine: loads a network, runs photographs, restarts what breaks. */
 
 import {
+  type Attribution,
   type CostOptions,
+  type Covering,
+  type Detection,
+  type Evidence,
+  type HeatMap,
+  type LayerKey,
   type Model,
   type ModelCosts,
   type OnProgress,
   type Photo,
   type SEEdits,
   type SETimes,
+  type TargetOf,
   type Trace,
+  type WeightSet,
   readable,
 } from "../trace/index.ts";
+import { ablateChannels } from "./attribute/ablate.ts";
+import { gradientAttribution } from "./attribute/gradient.ts";
+import { shapleyValues } from "./attribute/shapley.ts";
+import { evidenceOf } from "./attribute/subject.ts";
+import { valuesUnder } from "./attribute/values-under.ts";
 import type { BackendWish } from "./backend.ts";
 import { type Turn, makeTurn } from "./cancel.ts";
 import { connect } from "./connection.ts";
@@ -19,14 +32,22 @@ import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
 import { Keeper } from "./keeper.ts";
 import type {
+  AblateOptions,
   EngineOptions,
+  HeatMapOptions,
   InspectOptions,
   JobOptions,
+  LayersOptions,
+  LongJobOptions,
   ModelSource,
+  RandomOptions,
+  ShapleyJobOptions,
   TimeWithoutOptions,
 } from "./options.ts";
 import { Runner } from "./runner.ts";
 import { type EngineStatus, StatusBoard } from "./status.ts";
+import { cascadeIn, explainedAtRandom, heatMapsOf, valuesCovered } from "./where/ask.ts";
+import type { RandomAnswer } from "./where/in-run.ts";
 
 /** Runs the network; made by `startEngine`. */
 export class Engine {
@@ -153,6 +174,80 @@ export class Engine {
    */
   async timeWithout(trace: Trace, options: TimeWithoutOptions = {}): Promise<SETimes> {
     return this.runner.timeWithout(trace, options);
+  }
+
+  /**
+   * Returns what Detect reads of an SE layer at a detection's cell. Rejects with a ReadableError where the
+   * detection's head reads no SE layer, or with the signal's reason, as all that follow do.
+   */
+  async evidence(trace: Trace, detection: Detection, options: JobOptions = {}): Promise<Evidence> {
+    return evidenceOf({ runner: this.runner, trace, detection, ...options });
+  }
+
+  /** Returns s times the gradient by s, by TensorFlow.js's own gradients, for every channel of the SE layers. */
+  async gradient(
+    trace: Trace,
+    target: TargetOf,
+    options: LayersOptions = {},
+  ): Promise<Attribution> {
+    return gradientAttribution({ runner: this.runner, trace, ...target, ...options });
+  }
+
+  /** Returns what the target's number loses when one channel weight after the other is set to neutral or zero. */
+  async ablate(
+    trace: Trace,
+    target: TargetOf,
+    { absent = "neutral", ...options }: AblateOptions = {},
+  ): Promise<Attribution> {
+    return ablateChannels({ runner: this.runner, trace, absent, ...target, ...options });
+  }
+
+  /** Returns Shapley values of every channel, each SE layer a game of its own, with their standard errors. */
+  async shapley(
+    trace: Trace,
+    target: TargetOf,
+    options: ShapleyJobOptions = {},
+  ): Promise<Attribution> {
+    return shapleyValues({ runner: this.runner, trace, ...target, ...options });
+  }
+
+  /** Returns the target's number under each of several sets of channel weights, as a rerun would give it. */
+  async valuesUnder(
+    trace: Trace,
+    target: TargetOf,
+    { sets, ...options }: LongJobOptions & { readonly sets: readonly WeightSet[] },
+  ): Promise<Float64Array> {
+    return valuesUnder({ runner: this.runner, trace, sets, ...target, ...options });
+  }
+
+  /**
+   * Returns heat maps of a layer, one a method. Rejects with a ReadableError for a layer that the detection's head
+   * does not read.
+   */
+  async heatMaps(trace: Trace, target: TargetOf, options: HeatMapOptions): Promise<HeatMap[]> {
+    return heatMapsOf({ runner: this.runner, trace, ...target, ...options });
+  }
+
+  /** Returns the target's number under each covering of the photograph with grey. */
+  async valuesCovered(
+    trace: Trace,
+    target: TargetOf,
+    options: LongJobOptions & { readonly coverings: readonly Covering[] },
+  ): Promise<Float32Array> {
+    return valuesCovered({ runner: this.runner, trace, ...target, ...options });
+  }
+
+  /** Returns the keys of the layers whose parameters `underRandom` draws anew, in that order: Detect first. */
+  async cascade(trace: Trace, options: JobOptions = {}): Promise<LayerKey[]> {
+    return cascadeIn({ runner: this.runner, trace, ...options });
+  }
+
+  /**
+   * Returns explanations of the trace's photograph as they are when the first `depth` layers of the cascade have
+   * parameters drawn anew; the loaded network keeps its own.
+   */
+  async underRandom(trace: Trace, target: TargetOf, options: RandomOptions): Promise<RandomAnswer> {
+    return explainedAtRandom({ runner: this.runner, trace, ...target, ...options });
   }
 
   /** Changes the backend: starts anew and loads the same network again. Traces stay good. */

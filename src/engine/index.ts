@@ -4,10 +4,16 @@ export type { Backend, BackendWish } from "./backend.ts";
 export type { ModelFiles } from "./door.ts";
 export { type Engine, startEngine } from "./engine.ts";
 export type {
+  AblateOptions,
   EngineOptions,
   InspectOptions,
   JobOptions,
+  LayersOptions,
+  LongJobOptions,
   ModelSource,
+  ShapleyJobOptions,
   TimeWithoutOptions,
 } from "./options.ts";
 export type { EngineStatus } from "./status.ts";
+export { aboutMap, ownLayer } from "./where/ask.ts";
+export type { RandomAnswer } from "./where/in-run.ts";

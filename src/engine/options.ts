@@ -1,6 +1,6 @@
 /** What an engine is told: how to start, what to load, how to run. */
 
-import type { OnProgress } from "../trace/index.ts";
+import type { LayerKey, LayerMethod, OnProgress, ShapleyOptions } from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
 import type { ModelFiles } from "./door.ts";
 
@@ -22,6 +22,37 @@ export interface InspectOptions {
 /** How a job is cancelled. */
 export interface JobOptions {
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A job that takes many passes. */
+export interface LongJobOptions extends JobOptions {
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** For which SE layers a detection is explained; all where they are left out. */
+export interface LayersOptions extends LongJobOptions {
+  readonly layers?: readonly LayerKey[] | undefined;
+}
+
+/** How channels are ablated. */
+export interface AblateOptions extends LayersOptions {
+  /** What each channel weight is set to: 0.5, where it is left out, or 0. */
+  readonly absent?: "neutral" | "zero";
+}
+
+/** How Shapley values are sampled, and for which layers. */
+export interface ShapleyJobOptions extends LayersOptions, ShapleyOptions {}
+
+/** Which heat maps of which layer are made; the layer that the detection's head reads where none is named. */
+export interface HeatMapOptions extends JobOptions {
+  readonly methods: readonly LayerMethod[];
+  readonly layer?: LayerKey | undefined;
+}
+
+/** How many layers have their parameters drawn anew, from the output on, and with which seed. */
+export interface RandomOptions extends HeatMapOptions {
+  readonly depth: number;
+  readonly seed: number;
 }
 
 /** How the network is timed with and without its SE layers. */

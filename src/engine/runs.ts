@@ -5,6 +5,7 @@ import { decodeHeads } from "../network/index.ts";
 import {
   type ChannelWeights,
   type Detection,
+  type HeadScale,
   type LayerKey,
   type Letterbox,
   ReadableError,
@@ -23,8 +24,16 @@ export interface Run {
   /** Candidates of each head, in the order of the plan. */
   readonly heads: readonly (readonly Detection[])[];
   readonly milliseconds: number;
+  /** What of it is other than in the run before; undefined where all is told. */
+  readonly changed: Changed | undefined;
   /** Maps read last, by layer index, so that a second channel costs nothing. */
   readonly maps: Map<number, WholeMap>;
+}
+
+/** What a rerun computed. */
+export interface Changed {
+  readonly heads: ReadonlySet<HeadScale>;
+  readonly layers: ReadonlySet<LayerKey>;
 }
 
 /** Most candidates that a run gives; far more than NMS ever keeps. */
@@ -43,11 +52,19 @@ export function makeRun(
   const byHead: (HeadLogits | undefined)[] = plan.heads.map(() => undefined);
   kept.heads.forEach((head, k) => (byHead[head] = logits[k]));
   const decoded = decodeHeads(plan, byHead, { letterbox, photo });
+  const heads = decoded.map((found, head) => found ?? before?.heads[head] ?? []);
+  // Of a run whose candidates were cut off nobody knows which of the others would be left.
+  const whole = [heads, before?.heads ?? []].every((all) => all.flat().length <= mostCandidates);
+  const scales = kept.heads.flatMap((head) => plan.heads[head]?.scale ?? []);
   return {
     ...rest,
     kept,
     channelWeights: new Map([...(before?.channelWeights ?? []), ...channelWeights]),
-    heads: decoded.map((found, head) => found ?? before?.heads[head] ?? []),
+    heads,
+    changed:
+      before && whole
+        ? { heads: new Set(scales), layers: new Set(channelWeights.map(([key]) => key)) }
+        : undefined,
     maps: new Map(),
   };
 }
@@ -61,13 +78,18 @@ export class Runs {
   add(run: Run): RunResult {
     const handle = ++this.last;
     this.runs.set(handle, run);
-    const candidates = run.heads.flat().sort((a, b) => b.confidence - a.confidence);
+    const { changed } = run;
+    const candidates = run.heads
+      .flat()
+      .filter(({ headScale }) => changed?.heads.has(headScale) ?? true)
+      .sort((a, b) => b.confidence - a.confidence);
     return {
       handle,
+      ...(changed && { heads: [...changed.heads] }),
       letterbox: run.letterbox,
       edits: run.kept.edits,
       candidates: candidates.slice(0, mostCandidates),
-      channelWeights: [...run.channelWeights],
+      channelWeights: [...run.channelWeights].filter(([key]) => changed?.layers.has(key) ?? true),
       milliseconds: run.milliseconds,
     };
   }

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { Detection } from "../trace/index.ts";
-import { compareDetections, detectionChange } from "./compare-detections.ts";
+import {
+  compareDetections,
+  detectionChange,
+  hasMoved,
+  tallyDetections,
+} from "./compare-detections.ts";
 import { testDetection } from "./testing/trace.ts";
 
 function box(left: number, confidence: number): Detection {
@@ -35,4 +40,15 @@ test("what happened to a thing", () => {
   expect(detectionChange(some, undefined)).toBe("gone");
   expect(detectionChange(undefined, some)).toBe("new");
   expect(detectionChange(undefined, undefined)).toBe("same");
+});
+
+test("what became of the boxes", () => {
+  const [stays, moves, goes, comes] = [box(0, 0.9), box(300, 0.7), box(600, 0.6), box(900, 0.5)];
+  const moved = box(330, 0.8);
+  const tally = tallyDetections([stays, moves, goes], [stays, moved, comes]);
+  expect(tally).toEqual({ came: [comes], went: [goes], moved: [moves], surer: 1, lessSure: 0 });
+  expect(hasMoved(moves, moved)).toBe(true);
+  expect(hasMoved(moves, box(304, 0.1))).toBe(false);
+  expect(hasMoved(undefined, moved)).toBe(false);
+  expect(tallyDetections([], [])).toMatchObject({ came: [], went: [], moved: [] });
 });

@@ -52,6 +52,41 @@ export function detectionChange(
   return difference > 0 ? "surer" : "less sure";
 }
 
+/** Two boxes of one thing that overlap by less have moved. */
+const still = 0.9;
+
+/** Returns whether a thing's box moved or changed its size: an IoU below 0.9 of what it was. */
+export function hasMoved(first: Detection | undefined, other: Detection | undefined): boolean {
+  return first !== undefined && other !== undefined && overlap(whole(first), whole(other)) < still;
+}
+
+/** What became of the boxes of one version in another. */
+export interface DetectionTally {
+  readonly came: readonly Detection[];
+  readonly went: readonly Detection[];
+  /** As they were in the first version; they may be surer or less sure too. */
+  readonly moved: readonly Detection[];
+  readonly surer: number;
+  readonly lessSure: number;
+}
+
+/** Returns what became of the first version's boxes in the other one. */
+export function tallyDetections(
+  first: readonly Detection[],
+  other: readonly Detection[],
+): DetectionTally {
+  const things = compareDetections([first, other]).map(({ found: [a, b] }) => ({ a, b }));
+  const changed = (change: DetectionChange): typeof things =>
+    things.filter(({ a, b }) => (a ?? b) && detectionChange(a, b) === change);
+  return {
+    came: changed("new").flatMap(({ b }) => b ?? []),
+    went: changed("gone").flatMap(({ a }) => a ?? []),
+    moved: things.flatMap(({ a, b }) => (a && hasMoved(a, b) ? a : [])),
+    surer: changed("surer").length,
+    lessSure: changed("less sure").length,
+  };
+}
+
 function overlapWith(thing: readonly (Detection | undefined)[], detection: Detection): number {
   const known = thing.find((one) => one !== undefined);
   if (known?.classIndex !== detection.classIndex) return 0;

@@ -34,6 +34,14 @@ export interface FigureExample {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** How a value becomes small JSON, for a notebook or a link to keep, and comes back. */
+export interface FigureState {
+  /** Returns the value as JSON. */
+  save(value: unknown): unknown;
+  /** Returns the value of such JSON on a trace. Throws a ReadableError where it can't be read or doesn't fit. */
+  load(state: unknown, trace: Trace): unknown;
+}
+
 /** A figure. */
 export interface FigureDefinition {
   /** What a cell calls it: "ChannelWeights". */
@@ -45,6 +53,8 @@ export interface FigureDefinition {
   readonly initial: unknown;
   /** Whether two values are the same selection; `Object.is` where it is left out. */
   readonly equal?: (a: unknown, b: unknown) => boolean;
+  /** How its value is kept, where that is large or no JSON; left out, the value itself is kept. */
+  readonly state?: FigureState;
   readonly options: readonly FigureOption[];
   /** What its value is, in words. */
   readonly value: string;

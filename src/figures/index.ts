@@ -6,5 +6,6 @@ export type {
   FigureExample,
   FigureOption,
   FigureProps,
+  FigureState,
 } from "./figure.ts";
 export { figures } from "./list.ts";

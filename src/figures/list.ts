@@ -1,10 +1,12 @@
 /** Every figure there is: to add one, add its folder and one line here. */
 
+import { channelMixer } from "./channel-mixer/index.ts";
 import { channelWeights } from "./channel-weights/index.ts";
 import { compareDetections } from "./compare-detections/index.ts";
 import { detections } from "./detections/index.ts";
 import { featureMaps } from "./feature-maps/index.ts";
 import type { FigureDefinition } from "./figure.ts";
+import { heatMap } from "./heat-map/index.ts";
 import { squeezeExcite } from "./squeeze-excite/index.ts";
 
 /** All figures, in the order in which a newcomer meets them. */
@@ -14,4 +16,6 @@ export const figures: readonly FigureDefinition[] = [
   featureMaps,
   squeezeExcite,
   compareDetections,
+  channelMixer,
+  heatMap,
 ];

@@ -2,7 +2,6 @@
 
 import type { Browser, Locator, Page } from "playwright";
 import { type TraceEvent, scriptPerFrame } from "./frame-times.ts";
-import { serveSite } from "./serve.ts";
 
 /** Milliseconds of script in every frame of one way to use the figure. */
 export interface FrameTimes {
@@ -14,12 +13,14 @@ const steps = [1, 2, 3, 4, 5];
 /** Places in each direction that the mouse visits in a step. */
 const places = 8;
 
-/** Returns the frames of stepping and of hovering each step. Rejects where the notebook can't be opened. */
-export async function measureFrames(browser: Browser): Promise<FrameTimes[]> {
-  const site = await serveSite();
+/**
+ * Returns the frames of stepping and of hovering each step in the site at `url`. Rejects where the notebook
+ * can't be opened.
+ */
+export async function measureFrames(browser: Browser, url: string): Promise<FrameTimes[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   try {
-    await page.goto(`${site.url}?backend=wasm#/squeeze-and-excitation?layer=P5&step=1`);
+    await page.goto(`${url}?backend=wasm#/squeeze-and-excitation?layer=P5&step=1`);
     const figure = page.locator("figure:has([data-step])").first();
     await figure.waitFor({ timeout: 60_000 });
     // The bundled photographs' mean weights run first, beside which no frame of the figure counts.
@@ -50,7 +51,6 @@ export async function measureFrames(browser: Browser): Promise<FrameTimes[]> {
     return found;
   } finally {
     await page.close();
-    await site.close();
   }
 }
 

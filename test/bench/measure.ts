@@ -1,10 +1,11 @@
 /** Drives the bench page in one headless Chromium and gathers every time measured. */
 
-import { type Page, chromium } from "playwright";
+import { type Browser, type Page, chromium } from "playwright";
 import type { Surroundings } from "../../src/engine/backend.ts";
 import { browserArguments, ensureBrowser } from "../../scripts/browser.js";
 import { ReadableError } from "../../src/trace/index.ts";
 import { type FrameTimes, measureFrames } from "./frames.ts";
+import { type MixerTimes, measureMixer } from "./mixer.ts";
 import type { Options } from "./options.ts";
 import {
   type Configuration,
@@ -17,7 +18,7 @@ import {
   sizes,
   takingPart,
 } from "./plan.ts";
-import { serveBench } from "./serve.ts";
+import { serveBench, serveSite } from "./serve.ts";
 
 /** Where it was measured. */
 export interface Environment extends Surroundings {
@@ -41,6 +42,8 @@ export interface Measurement {
   readonly rows: readonly Row[];
   /** Script in each frame while a figure is used. */
   readonly frames: readonly FrameTimes[];
+  /** How often the detections follow a drag. */
+  readonly mixer: MixerTimes;
   /** Tensors left over after everything was freed, by configuration. */
   readonly tensorsLeft: readonly { readonly title: string; readonly count: number }[];
   /** Configurations that could not be measured. */
@@ -66,11 +69,26 @@ export async function measure(options: Options, say: Say): Promise<Measurement> 
     };
     const measured = await measureIn(page, environment, { options, say });
     await page.close();
-    say("Stepping and hovering a figure of the built site ...");
-    return { environment, ...measured, frames: await measureFrames(browser) };
+    return { environment, ...measured, ...(await measureSite(browser, say)) };
   } finally {
     await browser.close();
     await served.close();
+  }
+}
+
+async function measureSite(
+  browser: Browser,
+  say: Say,
+): Promise<Pick<Measurement, "frames" | "mixer">> {
+  say("Building the site ...");
+  const site = await serveSite();
+  try {
+    say("Dragging faders of the built site ...");
+    const mixer = await measureMixer(browser, site.url);
+    say("Stepping and hovering a figure of the built site ...");
+    return { mixer, frames: await measureFrames(browser, site.url) };
+  } finally {
+    await site.close();
   }
 }
 
@@ -83,7 +101,7 @@ async function measureIn(
   page: Page,
   environment: Environment,
   { options, say }: Job,
-): Promise<Omit<Measurement, "environment" | "frames">> {
+): Promise<Omit<Measurement, "environment" | "frames" | "mixer">> {
   const all: Configuration[] = [];
   const notStarted: { title: string; why: string }[] = [];
   for (const one of configurations(environment)) {

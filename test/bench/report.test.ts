@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Measurement, Row } from "./measure.ts";
-import { faults, jsonReport, shareOver, summarise, textReport, weightBar } from "./report.ts";
+import {
+  faults,
+  jsonReport,
+  redrawRate,
+  shareOver,
+  summarise,
+  textReport,
+  weightBar,
+} from "./report.ts";
 import type { Weight } from "./weight.ts";
 
 const reference: Row = {
@@ -30,6 +38,10 @@ const measurement: Measurement = {
   },
   rows: [reference, webgl],
   frames: [{ title: "stepping", milliseconds: [1, 20, 16, 3] }],
+  mixer: {
+    title: "mixer: redraws a second",
+    milliseconds: [...new Array<number>(90).fill(20), ...new Array<number>(10).fill(80)],
+  },
   tensorsLeft: [
     { title: "WebAssembly, 1 thread", count: 0 },
     { title: "WebGL, emulated", count: 0 },
@@ -149,4 +161,15 @@ test("tells the share of frames over the bar, 0 of none", () => {
   expect(shareOver([])).toBe(0);
   expect(textReport(measurement, weight)).toMatch(/stepping +\| +4 \| +1 \| +25 % \| +20\.0 \|/);
   expect(textReport(measurement, weight)).toContain("rerun P5 : whole");
+});
+
+test("tells how often the detections follow a drag, usually and at the slow end", () => {
+  expect(redrawRate(measurement.mixer)).toEqual({ median: 50, p95: 12.5 });
+  expect(redrawRate({ title: "", milliseconds: [] }).median).toBeNaN();
+  expect(textReport(measurement, weight)).toMatch(
+    /mixer: redraws a second +\| +100 \| +50\.0 \| +12\.5 \|/,
+  );
+  expect(JSON.parse(jsonReport(measurement, weight))).toMatchObject({
+    mixer: { median: 50, bar: 20 },
+  });
 });

@@ -4,7 +4,8 @@ import { isEmulated } from "../../src/engine/backend.ts";
 import type { FrameTimes } from "./frames.ts";
 import type { Environment, Measurement, Row } from "./measure.ts";
 import { type Rerun, referenceKey, reruns } from "./plan.ts";
-import { median, medianRatio } from "./statistics.ts";
+import type { MixerTimes } from "./mixer.ts";
+import { median, medianRatio, quantile } from "./statistics.ts";
 import { type Column, formatTable } from "./table.ts";
 import { type Weight, largestDownload } from "./weight.ts";
 
@@ -16,6 +17,9 @@ export const logitBar = 1e-3;
 
 /** What a frame may take of script, in milliseconds: 60 of them make a second. */
 export const frameBar = 16;
+
+/** How often detections shall follow a drag, in redraws a second. */
+export const redrawBar = 20;
 
 /** A row's numbers: medians in milliseconds, and medians of the ratios of runs beside each other. */
 export interface Summary {
@@ -114,9 +118,33 @@ function frameReport(frames: readonly FrameTimes[]): string {
   return formatTable(frameColumns, cells);
 }
 
+const mixerColumns: readonly Column[] = [
+  { title: "drag in ChannelMixer", align: "left" },
+  { title: "redraws", align: "right" },
+  { title: "a second, median", align: "right" },
+  { title: "a second, p95", align: "right" },
+];
+
+/** How often detections follow a drag, as redraws a second: usually, and but for the slowest twentieth. */
+export interface RedrawRate {
+  readonly median: number;
+  readonly p95: number;
+}
+
+/** Returns the rate of a drag; NaN where nothing was redrawn. */
+export function redrawRate({ milliseconds }: MixerTimes): RedrawRate {
+  return { median: 1000 / median(milliseconds), p95: 1000 / quantile(milliseconds, 0.95) };
+}
+
+function mixerReport(mixer: MixerTimes): string {
+  const { median: usual, p95 } = redrawRate(mixer);
+  const count = String(mixer.milliseconds.length);
+  return formatTable(mixerColumns, [[mixer.title, count, usual.toFixed(1), p95.toFixed(1)]]);
+}
+
 /** Returns the whole report as text. */
 export function textReport(measurement: Measurement, weight: Weight): string {
-  const { environment, rows, frames, tensorsLeft } = measurement;
+  const { environment, rows, frames, mixer, tensorsLeft } = measurement;
   const cells = rows.map((row) => {
     const summary = summarise(row, rows);
     return [
@@ -145,6 +173,8 @@ export function textReport(measurement: Measurement, weight: Weight): string {
       "kept; whole is that pass.",
     frameReport(frames),
     "Script in frames in which any ran, as the processor time of the page's thread.",
+    mixerReport(mixer),
+    `Detections drawn anew while a bar is dragged; our bar is ${String(redrawBar)} a second. p95: 95 of 100 redraws come at least so fast.`,
     `Tensors left after everything was freed: ${left}.`,
     weightReport(weight),
   ].join("\n\n");
@@ -156,6 +186,7 @@ export function jsonReport(measurement: Measurement, weight: Weight): string {
   const document = {
     ...measurement,
     rows: rows.map((row) => ({ ...row, summary: summarise(row, rows) })),
+    mixer: { ...measurement.mixer, ...redrawRate(measurement.mixer), bar: redrawBar },
     weight: { ...weight, largestDownload: largestDownload(weight), bar: weightBar },
   };
   return JSON.stringify(document, null, 2);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { median, medianRatio, pairwiseRatios } from "./statistics.ts";
+import { median, medianRatio, pairwiseRatios, quantile } from "./statistics.ts";
 
 describe("median", () => {
   test.each([
@@ -20,6 +20,14 @@ describe("median", () => {
     median(values);
     expect(values).toEqual([3, 1, 2]);
   });
+});
+
+test("a quantile is a value that the share of all does not exceed", () => {
+  const values = Array.from({ length: 20 }, (_, i) => 20 - i);
+  expect(quantile(values, 0.95)).toBe(19);
+  expect(quantile(values, 1)).toBe(20);
+  expect(quantile(values, 0)).toBe(1);
+  expect(quantile([], 0.95)).toBeNaN();
 });
 
 describe("pairwise ratios", () => {

@@ -9,6 +9,12 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** Returns the smallest value that a share of all values, in 0..1, does not exceed; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
 /**
  * Returns first[i] / second[i] for every round that both have. Neighbours in time share the machine's
  * mood, so that their ratio keeps still where their times do not.

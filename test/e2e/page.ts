@@ -67,9 +67,9 @@ export function figure(page: Page, title: string): Locator {
   return page.getByRole("figure").filter({ has: page.getByRole("heading", { name: title }) });
 }
 
-/** Fails where axe finds a fault of accessibility in the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Fails where axe finds a fault of accessibility in the page as it stands, or in a part of it by its selector. */
+export async function expectAccessible(page: Page, within = "html"): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" | ")}`);
   expect(found).toEqual([]);
 }

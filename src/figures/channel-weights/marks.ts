@@ -54,6 +54,9 @@ export interface ChannelWeightMarks {
   readonly yTicks: readonly Tick[];
 }
 
+/** Where channels stand along a drawing. */
+export type ChannelPlaces = Pick<ChannelWeightMarks, "order" | "step" | "plot">;
+
 /** How the marks are wanted. */
 export interface ChannelWeightOptions {
   readonly layer: LayerKey;
@@ -119,14 +122,14 @@ export function channelWeightMarks(
 }
 
 /** Returns the channel nearest to a place along the drawing. */
-export function channelAt({ order, step, plot }: ChannelWeightMarks, x: number): number {
+export function channelAt({ order, step, plot }: ChannelPlaces, x: number): number {
   const rank = Math.floor((x - plot.left) / step);
   return order[Math.max(0, Math.min(order.length - 1, rank))] ?? 0;
 }
 
 /** Returns the channels whose marks stand between two places along the drawing, from left to right. */
 export function channelsBetween(
-  { order, step, plot }: ChannelWeightMarks,
+  { order, step, plot }: ChannelPlaces,
   { from, to }: { readonly from: number; readonly to: number },
 ): number[] {
   return order.filter((_, rank) => {
@@ -135,7 +138,8 @@ export function channelsBetween(
   });
 }
 
-function channelOrder(
+/** Returns the channels in an order, the highest first; equal ones by index. */
+export function channelOrder(
   s: Float32Array,
   { differences, sort }: { differences: Float32Array | undefined; sort: ChannelOrder },
 ): number[] {

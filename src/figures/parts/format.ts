@@ -12,6 +12,8 @@ export const signed = format("+.2f");
 export const deviations = format("+.1f");
 /** "2.314": an activation. */
 export const activation = format(".3f");
+/** "0.00712" or "12.3": a number of any size, to three digits. */
+export const threeDigits = format(".3~g");
 /** "12": pixels. */
 export const pixels = format(".0f");
 

@@ -1,6 +1,6 @@
 /** SPPF: spatial pyramid pooling by three chained max pools, all four maps concatenated. */
 
-import { concat, maxPool } from "@tensorflow/tfjs-core";
+import { concat } from "@tensorflow/tfjs-core";
 import { conv, convUnit } from "./conv.ts";
 import {
   type ModulePlan,
@@ -10,6 +10,7 @@ import {
   onlyInput,
   wholeNumber,
 } from "./module.ts";
+import { maxPoolSame } from "./max-pool.ts";
 
 interface SPPFPlan extends ModulePlan {
   readonly kernel: number;
@@ -34,8 +35,7 @@ export const SPPF: ModuleType<SPPFPlan> = {
     };
   },
   forward(plan, inputs, run) {
-    const pool = (x: typeof y0): typeof y0 =>
-      maxPool(x, plan.kernel, 1, Math.floor(plan.kernel / 2), "floor");
+    const pool = (x: typeof y0): typeof y0 => maxPoolSame(x, plan.kernel);
     const y0 = conv(first(inputs), run.conv("cv1"));
     const y1 = pool(y0);
     const y2 = pool(y1);

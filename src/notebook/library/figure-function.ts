@@ -14,8 +14,14 @@ import {
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** A figure in the page: its value is what is selected in it, `update` changes options while it stands. */
-export type FigureElement = ValueElement<unknown> & { update(options: Options): void };
+/**
+ * A figure in the page: its value is what is selected in it, `update` changes options while it stands. Where
+ * the value is kept as something smaller, `state` is that; setting it sets the value and is as silent.
+ */
+export type FigureElement = ValueElement<unknown> & {
+  state?: unknown;
+  update(options: Options): void;
+};
 
 /** A figure as a cell calls it. */
 export type FigureFunction = (trace: Trace, options?: Options) => FigureElement;
@@ -39,6 +45,16 @@ export function figureFunction(figure: FigureDefinition): FigureFunction {
       (target, bound) => mount(figure.component, { target, props: withValue(live, bound) }),
       { state: figure === detections ? detectionState(trace) : undefined },
     );
+    const { state } = figure;
+    if (state) {
+      Object.defineProperty(element, "state", {
+        configurable: true,
+        get: () => state.save(element.value),
+        set: (kept: unknown) => {
+          element.value = state.load(kept, trace);
+        },
+      });
+    }
     return Object.assign(element, {
       update: (change: Options) => {
         checkOptions(figure, change);

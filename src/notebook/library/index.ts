@@ -6,14 +6,18 @@ import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
 import { LoopGuard, pageMarks } from "../guard/index.ts";
+import { attributeWith } from "./attribute.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
+import { faithfulnessWith } from "./faithfulness.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
 import { linked } from "./linked.ts";
 import { rerunWith } from "./rerun.ts";
+import { sanityWith } from "./sanity.ts";
 import { timeWithoutWith } from "./time-without.ts";
+import { whereWith } from "./where.ts";
 
 /** What the names of a notebook stand on. */
 export interface LibraryOptions {
@@ -40,6 +44,10 @@ export function cellLibrary({
     choosePhoto: () => choosePhoto,
     inspect: () => inspectWith(engine, { model, size }),
     rerun: () => rerunWith(engine),
+    attribute: () => attributeWith(engine),
+    where: () => whereWith(engine),
+    faithfulness: () => faithfulnessWith(engine),
+    sanity: () => sanityWith(engine),
     costs: () => costsWith(engine, { model }),
     timeWithout: () => timeWithoutWith(engine),
     bundledWeights: () => bundledWeightsWith(engine, { model, size }),
