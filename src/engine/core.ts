@@ -5,22 +5,30 @@ import { letterbox } from "../image/letterbox.ts";
 import { withReference } from "../import/reference.ts";
 import { readSafetensors } from "../import/safetensors.ts";
 import {
+  type Gradients,
+  type Moments,
+  type SampleRequest,
   describeModel,
   modelCosts,
   placeParameters,
   planNetwork,
   readConfig,
   rerun,
+  sampleEvidence,
 } from "../network/index.ts";
 import {
   type CostOptions,
+  type Detection,
+  type Evidence,
   type FeatureMaps,
   type Model,
   type ModelCosts,
   type Photo,
   ReadableError,
   type SEEdits,
+  type TargetOf,
 } from "../trace/index.ts";
+import { type RunOf, type TryRequest, evidenceIn, gradientsIn, tryIn } from "./attribute-run.ts";
 import type { BackendChoice } from "./backend.ts";
 import type {
   Door,
@@ -146,6 +154,22 @@ export class Core implements Door {
     return { layer: key, at, ...cutChannels(whole, { channels, scale, layer: key }) };
   }
 
+  async evidence(handle: number, detection: Detection): Promise<Evidence> {
+    return evidenceIn(this.runOf(handle), detection);
+  }
+
+  async gradients(handle: number, target: TargetOf): Promise<Gradients> {
+    return gradientsIn(this.runOf(handle), target);
+  }
+
+  async tryWeights(handle: number, request: TryRequest): Promise<Float32Array> {
+    return tryIn(this.runOf(handle), request);
+  }
+
+  async sampleEvidence(evidence: Evidence, request: SampleRequest): Promise<Moments> {
+    return Promise.resolve(sampleEvidence(evidence, request));
+  }
+
   async release(handle: number): Promise<void> {
     this.runs.release(handle);
     return Promise.resolve();
@@ -182,6 +206,10 @@ export class Core implements Door {
 
   private step(step: string): void {
     this.tell({ kind: "progress", progress: { step } });
+  }
+
+  private runOf(handle: number): RunOf {
+    return { network: this.loaded(), run: this.runs.get(handle) };
   }
 
   private loaded(): Network {

@@ -1,9 +1,11 @@
 /** The one door between the page and the thread that owns TensorFlow.js: what goes through it, as types. */
 
+import type { Gradients, Moments, SampleRequest } from "../network/index.ts";
 import type {
   ChannelWeights,
   CostOptions,
   Detection,
+  Evidence,
   FeatureMaps,
   LayerKey,
   Letterbox,
@@ -12,7 +14,9 @@ import type {
   Photo,
   Progress,
   SEEdits,
+  TargetOf,
 } from "../trace/index.ts";
+import type { TryRequest } from "./attribute-run.ts";
 import type { BackendChoice, BackendWish } from "./backend.ts";
 
 /** A network's files. */
@@ -90,6 +94,17 @@ export interface Door {
    * Rejects with a ReadableError where the run was freed.
    */
   time(handle: number, options: TimeOptions): Promise<number>;
+  /**
+   * Returns what Detect reads of an SE layer at a detection's cell.
+   * Rejects with a ReadableError where its head reads no SE layer.
+   */
+  evidence(handle: number, detection: Detection): Promise<Evidence>;
+  /** Returns a target's gradient by the channel weights of every SE layer that its head depends on. */
+  gradients(handle: number, target: TargetOf): Promise<Gradients>;
+  /** Returns a detection's six logits under each of several sets of channel weights, computed as one batch. */
+  tryWeights(handle: number, request: TryRequest): Promise<Float32Array>;
+  /** Walks pairs of random orders for Shapley values of the layer that a head reads. */
+  sampleEvidence(evidence: Evidence, request: SampleRequest): Promise<Moments>;
   /** Frees a run. Safe to call twice. */
   release(handle: number): Promise<void>;
   /** Returns how many tensors live. */

@@ -1,4 +1,4 @@
-/** Registers only the kernels that the network uses, so that the page stays light. */
+/** Registers only the kernels that the network and its gradients use, so that the page stays light. */
 
 import { type KernelConfig, registerKernel } from "@tensorflow/tfjs-core";
 import { _fusedMatMulConfig as glFusedMatMul } from "@tensorflow/tfjs-backend-webgl/dist/kernels/_FusedMatMul.js";
@@ -41,6 +41,7 @@ import { sliceConfig as wasmSlice } from "@tensorflow/tfjs-backend-wasm/dist/ker
 import { tanhConfig as wasmTanh } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Tanh.js";
 // Mean fails without it, and SE with it.
 import { transposeConfig as wasmTranspose } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js";
+import { gradientKernels } from "./gradient-kernels.ts";
 
 const kernels: readonly KernelConfig[] = [
   ...[glFusedMatMul, glAdd, glMatMul, glConcat, glConv, glFusedConv, glIdentity, glMaxPool],
@@ -49,6 +50,7 @@ const kernels: readonly KernelConfig[] = [
   ...[wasmFusedMatMul, wasmAdd, wasmMatMul, wasmCast, wasmConcat, wasmConv, wasmFusedConv],
   ...[wasmIdentity, wasmMaxPool, wasmMean, wasmMultiply, wasmRelu, wasmReshape, wasmResize],
   ...[wasmSigmoid, wasmTranspose, wasmClipByValue, wasmMax, wasmSlice, wasmTanh],
+  ...gradientKernels,
 ];
 
 let registered = false;

@@ -10,7 +10,7 @@ import {
 } from "../trace/index.ts";
 import { type Turn, makeTurn } from "./cancel.ts";
 import type { Connection } from "./connection.ts";
-import type { RunResult, TimeOptions } from "./door.ts";
+import type { Door, RunResult, TimeOptions } from "./door.ts";
 import { aborted } from "./errors.ts";
 import { Home, free } from "./home.ts";
 import { Jobs } from "./jobs.ts";
@@ -27,6 +27,15 @@ export interface RunnerTools {
   readonly board: StatusBoard;
   /** Returns the loaded network's description; the same object as long as it is the same network. */
   model(): Model | undefined;
+}
+
+/** What is asked of the Core about a trace's run. */
+export interface Question<T> extends JobOptions {
+  /** What is shown while it is answered. */
+  readonly step: string;
+  /** What a person reads where it fails. */
+  readonly failure: string;
+  question(core: Door, handle: number): Promise<T>;
 }
 
 interface Done {
@@ -106,6 +115,18 @@ export class Runner {
       });
     const times = await timesOf(time, { runs, ...(onProgress && { onProgress }) });
     return { backend: first?.choice.backend ?? "", input: size, ...times };
+  }
+
+  /**
+   * Returns the Core's answer to one question about a trace's run. Long work asks many short ones, between which
+   * other jobs have their turn.
+   */
+  async ask<T>(trace: Trace, { step, failure, signal, question }: Question<T>): Promise<T> {
+    const home = this.homeOf(trace);
+    return this.jobs.run(makeTurn(signal), {
+      ...{ step, failure },
+      ask: (connection) => home.use(connection, (handle) => question(connection.core, handle)),
+    });
   }
 
   /** Cancels whatever runs or waits. */

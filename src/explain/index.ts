@@ -2,6 +2,7 @@
 
 export * from "./compare-detections.ts";
 export * from "./contributions.ts";
+export * from "./edits/index.ts";
 export * from "./energy.ts";
 export * from "./excitation.ts";
 export * from "./layers.ts";

@@ -18,7 +18,10 @@ export interface KeptSE {
 export interface Kept {
   /** The heads that were computed, by their place in the plan: all, or those that a rerun changed. */
   readonly heads: readonly number[];
-  /** For each of these, [rows, columns, anchors · (classes + 5)]; empty where the run stopped earlier. */
+  /**
+   * For each of these, [rows, columns, anchors · (classes + 5)], or of a batch of several
+   * [batch, rows, columns, anchors · (classes + 5)]; empty where the run stopped earlier.
+   */
   readonly logits: readonly Tensor[];
   /** The SE layers that were computed. */
   readonly seLayers: ReadonlyMap<LayerKey, KeptSE>;
@@ -137,7 +140,7 @@ class Run {
       edit: this.work.edits[layer.key] ?? {},
       keep: (name, value) => {
         if (!this.work.capture && !isDetect) return;
-        const flat = reshape(value, isDetect ? value.shape.slice(1) : [value.size]);
+        const flat = reshape(value, isDetect ? logitsShape(value) : [value.size]);
         const id = isDetect ? name : `${String(layer.index)}.${name}`;
         this.named.get(id)?.dispose();
         this.named.set(id, keep(flat));
@@ -159,4 +162,9 @@ class Run {
     outputs.get(index)?.dispose();
     outputs.delete(index);
   }
+}
+
+/** One photograph's logits have no dimension for the batch. */
+function logitsShape({ shape }: Tensor): number[] {
+  return shape[0] === 1 ? shape.slice(1) : shape;
 }

@@ -1,6 +1,7 @@
 /** The shared vocabulary of SE Lens as plain data. Imports nothing from outside this folder. */
 
 export * from "./arrays.ts";
+export * from "./attribution.ts";
 export * from "./costs.ts";
 export * from "./detection.ts";
 export * from "./edit.ts";
@@ -9,5 +10,7 @@ export * from "./layer.ts";
 export * from "./letterboxed.ts";
 export * from "./photo.ts";
 export * from "./progress.ts";
+export * from "./saliency.ts";
 export * from "./suppress.ts";
+export * from "./target.ts";
 export * from "./trace.ts";

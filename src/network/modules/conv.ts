@@ -1,6 +1,13 @@
 /** Conv: convolution, batch normalisation (folded into it), SiLU. */
 
-import { type Tensor4D, fused, mul, sigmoid } from "@tensorflow/tfjs-core";
+import {
+  type Tensor4D,
+  conv2dTranspose,
+  customGrad,
+  fused,
+  mul,
+  sigmoid,
+} from "@tensorflow/tfjs-core";
 import {
   type ConvUnit,
   type ModulePlan,
@@ -21,17 +28,21 @@ export function convUnit(
   return { kind: "conv", name, inputs, outputs, kernel, stride, padding, normalised: true };
 }
 
-/** Returns the convolution of a map with its bias added, [1, height, width, outputs]. */
+/**
+ * Returns the convolution of a map with its bias added, [batch, height, width, outputs]. Its gradient is that by
+ * the map alone: the trained numbers stand fixed, and WebAssembly has no kernel for theirs.
+ */
 export function convolve(x: Tensor4D, { unit, filter, bias }: PlacedConv): Tensor4D {
-  return fused.conv2d({
-    x,
-    filter,
-    bias,
-    strides: unit.stride,
-    pad: unit.padding,
-    dimRoundingMode: "floor",
-    activation: "linear",
-  });
+  const { stride: strides, padding: pad } = unit;
+  const { shape } = x;
+  return customGrad(() => ({
+    value: fused.conv2d({
+      ...{ x, filter, bias, strides, pad },
+      dimRoundingMode: "floor",
+      activation: "linear",
+    }),
+    gradFunc: (dy: Tensor4D) => conv2dTranspose(dy, filter, shape, strides, pad, "floor"),
+  }))(x);
 }
 
 /** Returns SiLU(x) = x · σ(x). */

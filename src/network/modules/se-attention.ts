@@ -3,11 +3,12 @@
  * arXiv 1709.01507): z = mean of u over space, s = σ(W2 · ReLU(W1 · z)), x̃ = s · u.
  */
 
-import { matMul, mul, relu, reshape } from "@tensorflow/tfjs-core";
+import { type Tensor2D, type Tensor4D, matMul, mul, relu, reshape } from "@tensorflow/tfjs-core";
 import {
   type DenseUnit,
   type ModulePlan,
   type ModuleType,
+  type RunContext,
   first,
   onlyInput,
   unitMultiplyAdds,
@@ -53,18 +54,28 @@ export const SEAttention: ModuleType = {
     };
   },
   forward(_plan, inputs, run) {
-    // The mean and σ, unless somebody asks what another squeeze or gate would give.
-    const { squeeze, gate } = partsOf(run.edit);
     const u = first(inputs);
-    const z = squeeze(u);
-    const h = relu(matMul(z, run.dense(excitationUnits.first).matrix));
-    const s = gate(matMul(h, run.dense(excitationUnits.second).matrix));
-    run.keep("squeeze", z);
-    run.keep("hidden", h);
-    run.keep("excitation", s);
-    return mul(u, reshape(s, [1, 1, 1, -1]));
+    return recalibrate(u, excite(u, run));
   },
   // The squeeze adds every value of u and the recalibration multiplies it.
   multiplyAdds: (plan, cells) =>
     unitMultiplyAdds(plan, cells) + 2 * cells.output * plan.output.channels,
 };
+
+/** Returns s [batch, C] of a map [batch, height, width, C], and offers z, h and s by name. */
+export function excite(u: Tensor4D, run: RunContext): Tensor2D {
+  // The mean and σ, unless somebody asks what another squeeze or gate would give.
+  const { squeeze, gate } = partsOf(run.edit);
+  const z = squeeze(u);
+  const h = relu(matMul(z, run.dense(excitationUnits.first).matrix));
+  const s = gate(matMul(h, run.dense(excitationUnits.second).matrix));
+  run.keep("squeeze", z);
+  run.keep("hidden", h);
+  run.keep("excitation", s);
+  return s;
+}
+
+/** Returns x̃ = s · u of s [batch, C], or [1, C] for all of them. */
+export function recalibrate(u: Tensor4D, s: Tensor2D): Tensor4D {
+  return mul(u, reshape(s, [s.shape[0], 1, 1, s.shape[1]]));
+}

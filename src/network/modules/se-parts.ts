@@ -19,9 +19,9 @@ import type { Gate, SEEdit, Squeeze } from "../../trace/index.ts";
 
 /** What an SE layer runs with. */
 export interface SEParts {
-  /** Returns z [1, C] of a map [1, height, width, C]. */
+  /** Returns z [batch, C] of a map [batch, height, width, C]. */
   squeeze(u: Tensor4D): Tensor2D;
-  /** Returns s [1, C] of the second sums [1, C]. */
+  /** Returns s of the second sums [batch, C], as many or one for all of them. */
   gate(sums: Tensor2D): Tensor2D;
 }
 
@@ -35,7 +35,7 @@ const squeezeBy: Readonly<Record<Squeeze, SEParts["squeeze"]>> = {
   max: (u) => max(u, [1, 2]),
   centre: (u) => mean(middle(u), [1, 2]),
   // The mean of the means loses fewer bits than one sum over the whole map.
-  constant: (u) => mul<Tensor2D>(ones([1, u.shape[3]]), mean(mean(u, [1, 2]))),
+  constant: (u) => mul<Tensor2D>(ones([1, u.shape[3]]), mean(mean(u, [1, 2]), 1, true)),
 };
 
 const gateBy: Readonly<Record<Gate, SEParts["gate"]>> = {
@@ -56,6 +56,6 @@ function fixed(weights: Float32Array): SEParts["gate"] {
   return ({ shape }) => {
     const [one = 0] = weights;
     const all = weights.length === 1 ? new Float32Array(shape[1]).fill(one) : weights;
-    return tensor2d(all, shape);
+    return tensor2d(all, [1, shape[1]]);
   };
 }
