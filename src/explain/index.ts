@@ -5,6 +5,7 @@ export * from "./contributions.ts";
 export * from "./edits/index.ts";
 export * from "./energy.ts";
 export * from "./excitation.ts";
+export * from "./gate.ts";
 export * from "./layers.ts";
 export * from "./maps.ts";
 export * from "./rank.ts";

@@ -37,10 +37,16 @@ export interface ReadLayer {
   readonly remarks?: readonly string[];
 }
 
+/** A module that is told as several lines: each reads earlier ones by their number, and -1 is what it reads itself. */
+export interface Part {
+  readonly from: readonly number[];
+  readonly layer: ReadLayer;
+}
+
 /** Reads modules of some classes. */
 export interface LayerReader {
   /** Class names it reads, without their package. */
   readonly classes: readonly string[];
-  /** Returns the layer. Throws `place.fault` where the module is of that class and yet another thing. */
-  read(place: Place): ReadLayer;
+  /** Returns the layer, or the lines that it is told as. Throws `place.fault` where it is another thing. */
+  read(place: Place): ReadLayer | readonly Part[];
 }

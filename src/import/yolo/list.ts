@@ -1,6 +1,7 @@
 /** Every reader of a YOLO checkpoint's modules. A new one is one file and one line here. */
 
 import { bottleneckReader, c3Reader, sppfReader } from "./blocks.ts";
+import { c3seReader } from "./c3se.ts";
 import { convReader } from "./conv.ts";
 import { concatReader, upsampleReader } from "./joints.ts";
 import type { LayerReader } from "./layer.ts";
@@ -9,6 +10,7 @@ const readers: readonly LayerReader[] = [
   convReader,
   bottleneckReader,
   c3Reader,
+  c3seReader,
   sppfReader,
   concatReader,
   upsampleReader,

@@ -10,10 +10,14 @@ import { layerReaders } from "./list.ts";
 import { readSELayer } from "./se-layer.ts";
 import { configText } from "./write-config.ts";
 
-/** Something a person should know of a layer. */
-export interface Remark {
-  readonly layer: number;
-  readonly text: string;
+/** Where a line of the configuration comes from. */
+export interface ImportedLayer {
+  /** Its module in the file: "model.18". */
+  readonly path: string;
+  /** Index among the file's layers; several lines may come from one. */
+  readonly origin: number;
+  /** What was recognised, assumed or changed: sentences for a person. */
+  readonly remarks: readonly string[];
 }
 
 /** A network out of a foreign file. */
@@ -23,15 +27,19 @@ export interface ImportedNetwork {
   /** By the names that the configuration's plan expects. */
   readonly arrays: ReadonlyMap<string, NamedArray>;
   readonly classes: readonly string[];
-  readonly remarks: readonly Remark[];
+  /** One for each line of the configuration. */
+  readonly layers: readonly ImportedLayer[];
   /** Names in the file that nothing was made of: buffers that the configuration has too. */
   readonly unused: readonly string[];
 }
 
 /** A line of the configuration to be written. */
 export interface ReadLine {
+  /** Lines that it reads; -1 is the photograph. */
   readonly from: readonly number[];
   readonly layer: ReadLayer;
+  readonly path: string;
+  readonly origin: number;
 }
 
 /**
@@ -42,80 +50,109 @@ export function readYolo({ module, tensors, classes }: Checkpoint, name: string)
   const sequence = module?.children.get("model") ?? module;
   if (!sequence) throw unknown(name, "only tensors");
   const modules = [...sequence.children.values()];
-  const detect = modules.at(-1);
-  if (!detect || !detectClasses.includes(detect.className))
-    throw unknown(name, detect ? `a last layer ${detect.className}` : "no layers");
+  const last = modules.at(-1);
+  if (!last || !detectClasses.includes(last.className))
+    throw unknown(name, last ? `a last layer ${last.className}` : "no layers");
   const lines: ReadLine[] = [];
-  for (const [index, one] of modules.slice(0, -1).entries())
-    lines.push(readLine(one, { index, name, lines }));
-  const place = placeOf(detect, { index: modules.length - 1, name, lines });
-  const { arrays: heads, anchors, classes: count } = readDetect(place);
+  // Where the output of each of the file's layers stands among ours.
+  const outputs: number[] = [];
+  for (const [index, one] of modules.slice(0, -1).entries()) {
+    lines.push(...readLines(one, { index, name, lines, outputs }));
+    outputs.push(lines.length - 1);
+  }
+  const where = { index: modules.length - 1, name, lines, outputs };
+  const { arrays: heads, anchors, classes: count } = readDetect(placeOf(last, where));
   const names = classes?.length === count ? classes : undefined;
-  const arrays = new Map<string, NamedArray>();
-  const taken = new Set<string>();
-  const put = (index: number, part: string, array: NamedArray, took = [part]): void => {
-    arrays.set(`model.${String(index)}.${part}`, array);
-    const path = modules[index]?.path ?? "";
-    for (const one of took) taken.add(`${path}.${one}`);
+  const detect: ReadLine = {
+    from: sourcesOf(last, where),
+    path: last.path,
+    origin: where.index,
+    layer: {
+      module: "Detect",
+      args: ["nc", "anchors"],
+      output: { channels: 0, stride: 1 },
+      arrays: heads,
+    },
   };
-  for (const [index, { layer }] of lines.entries())
-    for (const [part, array] of layer.arrays)
-      put(index, part, array, [...(layer.took?.get(part) ?? [part])]);
-  for (const [part, array] of heads) put(lines.length, part, array);
+  const all = [...lines, detect];
+  const taken = new Set(all.flatMap(takenBy));
   return {
-    config: configText({ names, count, anchors, lines, detect: sourcesOf(detect, lines.length) }),
-    arrays,
+    config: configText({ names, count, anchors, lines: all }),
+    arrays: new Map(all.flatMap(arraysOf)),
     classes: names ?? Array.from({ length: count }, (_, k) => `class ${String(k)}`),
-    remarks: lines.flatMap(({ layer }, index) =>
-      (layer.remarks ?? []).map((text) => ({ layer: index, text })),
-    ),
+    layers: all.map(({ layer, path, origin }) => ({ path, origin, remarks: layer.remarks ?? [] })),
     unused: [...tensors.keys()].filter((key) => !taken.has(key)),
   };
 }
 
+function arraysOf({ layer }: ReadLine, index: number): [string, NamedArray][] {
+  return [...layer.arrays].map(([part, array]) => [`model.${String(index)}.${part}`, array]);
+}
+
+function takenBy({ layer, path }: ReadLine): string[] {
+  const parts = [...layer.arrays.keys()].flatMap((part) => layer.took?.get(part) ?? [part]);
+  // A fused convolution's bias became that of its batch normalisation.
+  const twins = parts.flatMap((part) => [part, part.replace(/bn\.bias$/, "conv.bias")]);
+  return twins.map((part) => `${path}.${part}`);
+}
+
 interface Where {
+  /** Index among the file's layers. */
   readonly index: number;
   readonly name: string;
   readonly lines: readonly ReadLine[];
+  readonly outputs: readonly number[];
 }
 
-function readLine(module: TorchModule, where: Where): ReadLine {
-  const from = sourcesOf(module, where.index);
+function readLines(module: TorchModule, where: Where): ReadLine[] {
+  const from = sourcesOf(module, where);
   const place = placeOf(module, where);
   const reader = layerReaders.get(module.className);
-  const layer = reader ? reader.read(place) : readSELayer(place);
-  if (layer) return { from, layer };
-  throw place.fault(
-    `one of ${[...layerReaders.keys()].join(", ")}, or an SE layer of any name`,
-    module.className,
-  );
+  const read = reader ? reader.read(place) : readSELayer(place);
+  if (!read)
+    throw place.fault(
+      `one of ${[...layerReaders.keys()].join(", ")}, or an SE layer of any name`,
+      module.className,
+    );
+  const about = { path: module.path, origin: where.index };
+  if ("module" in read) return [{ ...about, from, layer: read }];
+  const first = where.lines.length;
+  return read.map((part) => ({
+    ...about,
+    layer: part.layer,
+    from: part.from.flatMap((source) => (source < 0 ? from : [first + source])),
+  }));
 }
 
-function placeOf(module: TorchModule, { index, name, lines }: Where): Place {
+function placeOf(module: TorchModule, where: Where): Place {
+  const { index, name, lines } = where;
   const fault = (expected: string, found: string): Error =>
     new ReadableError({
       what: `${name}, layer ${String(index)} (${module.className})`,
       expected,
       found,
     });
-  const inputs = sourcesOf(module, index).map((source): MapSize => {
-    const at = source < 0 ? index + source : source;
-    if (at === -1 && index === 0) return { channels: 3, stride: 1 };
-    const output = lines[at]?.layer.output;
-    if (!output || at >= index) throw fault("a layer before it to read from", String(source));
+  const inputs = sourcesOf(module, where).map((source): MapSize => {
+    if (source === -1) return { channels: 3, stride: 1 };
+    const output = lines[source]?.layer.output;
+    if (!output) throw fault("a layer before it to read from", String(source));
     return output;
   });
   return { module, inputs, fault };
 }
 
-function sourcesOf(module: TorchModule, index: number): number[] {
-  const from = module.attributes.get("f");
-  const sources = from === undefined ? [-1] : wholesOf(from);
-  if (sources) return sources;
-  throw new ReadableError({
-    what: `Layer ${String(index)} (${module.className})`,
-    expected: "the layers that it reads",
-    found: "no whole numbers",
+/** Returns which of our lines a module of the file reads; -1 is the photograph. */
+function sourcesOf(module: TorchModule, { index, name, outputs }: Where): number[] {
+  const sources = wholesOf(module.attributes.get("f") ?? -1);
+  return (sources ?? [NaN]).map((source) => {
+    const at = source < 0 ? index + source : source;
+    const line = at === -1 ? -1 : outputs[at];
+    if (line !== undefined) return line;
+    throw new ReadableError({
+      what: `${name}, layer ${String(index)} (${module.className})`,
+      expected: "layers before it to read from",
+      found: Number.isNaN(source) ? "no whole numbers" : String(source),
+    });
   });
 }
 

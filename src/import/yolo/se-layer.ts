@@ -1,7 +1,7 @@
 /** An SE module that was recognised → a line of our configuration. */
 
 import type { NamedArray } from "../../trace/index.ts";
-import type { Place, ReadLayer } from "./layer.ts";
+import type { MapSize, Place, ReadLayer } from "./layer.ts";
 import { type ReadSE, recogniseSE } from "./se.ts";
 
 /** Returns the layer of a module that is SE by what it holds, undefined where it is none. */
@@ -9,7 +9,14 @@ export function readSELayer({ module, inputs, fault }: Place): ReadLayer | undef
   const [input] = inputs;
   if (!input || inputs.length !== 1) return undefined;
   const se = recogniseSE(module, input.channels);
-  if (!se) return undefined;
+  return se && layerOfSE(se, { output: input, path: "", fault });
+}
+
+/** Returns the layer of an SE module that was recognised under a path of the module that is read. */
+export function layerOfSE(
+  se: ReadSE,
+  { output, path, fault }: { output: MapSize; path: string } & Pick<Place, "fault">,
+): ReadLayer {
   if (se.gate === "relu" || se.gate === "identity")
     throw fault("a last activation that bounds the channel weights below", se.gate);
   const plain = plainReduction(se);
@@ -17,8 +24,8 @@ export function readSELayer({ module, inputs, fault }: Place): ReadLayer | undef
     ...(plain === undefined
       ? { module: "SqueezeExcitation", args: generalArgs(se) }
       : { module: "SEAttention", args: [se.channels, plain] }),
-    output: input,
-    ...arraysOf(se, plain === undefined ? ["fc1", "fc2"] : ["fc.0", "fc.2"]),
+    output,
+    ...arraysOf(se, path, plain === undefined ? ["fc1", "fc2"] : ["fc.0", "fc.2"]),
     remarks: se.why,
   };
 }
@@ -51,22 +58,24 @@ function generalArgs({
 
 function arraysOf(
   { first, second }: ReadSE,
+  path: string,
   [one, two]: readonly [string, string],
 ): Pick<ReadLayer, "arrays" | "took"> {
   const arrays = new Map<string, NamedArray>();
   const took = new Map<string, readonly string[]>();
   const biases = second.bias !== undefined || first?.bias !== undefined;
+  const whole = (name: string): string => (path === "" ? name : `${path}.${name}`);
   for (const [dense, name] of [
     [first, one],
     [second, two],
   ] as const) {
     if (!dense) continue;
     arrays.set(`${name}.weight`, dense.weight);
-    took.set(`${name}.weight`, [`${dense.name}.weight`]);
+    took.set(`${name}.weight`, [whole(`${dense.name}.weight`)]);
     if (!biases) continue;
     const none: NamedArray = { shape: [dense.outputs], values: new Float32Array(dense.outputs) };
     arrays.set(`${name}.bias`, dense.bias ?? none);
-    took.set(`${name}.bias`, dense.bias ? [`${dense.name}.bias`] : []);
+    took.set(`${name}.bias`, dense.bias ? [whole(`${dense.name}.bias`)] : []);
   }
   return { arrays, took };
 }

@@ -9,14 +9,10 @@ export interface ConfigParts {
   readonly count: number;
   readonly anchors: readonly (readonly number[])[];
   readonly lines: readonly ReadLine[];
-  /** The layers that Detect reads. */
-  readonly detect: readonly number[];
 }
 
 /** Returns the YAML. JSON's lists and texts are YAML's too. */
-export function configText({ names, count, anchors, lines, detect }: ConfigParts): string {
-  const row = (from: readonly number[], number: number, module: string, args: unknown): string =>
-    `  - [${from.length === 1 ? String(from[0]) : JSON.stringify(from)}, ${String(number)}, ${module}, ${JSON.stringify(args)}]`;
+export function configText({ names, count, anchors, lines }: ConfigParts): string {
   return [
     `nc: ${String(count)}`,
     "depth_multiple: 1.0",
@@ -25,9 +21,14 @@ export function configText({ names, count, anchors, lines, detect }: ConfigParts
     "anchors:",
     ...anchors.map((sides) => `  - ${JSON.stringify(sides)}`),
     "backbone:",
-    ...lines.map(({ from, layer }) => row(from, layer.number ?? 1, layer.module, layer.args)),
+    ...lines.slice(0, -1).map(row),
     "head:",
-    row(detect, 1, "Detect", ["nc", "anchors"]),
+    ...lines.slice(-1).map(row),
     "",
   ].join("\n");
+}
+
+function row({ from, layer }: ReadLine): string {
+  const sources = from.length === 1 ? String(from[0]) : JSON.stringify(from);
+  return `  - [${sources}, ${String(layer.number ?? 1)}, ${layer.module}, ${JSON.stringify(layer.args)}]`;
 }

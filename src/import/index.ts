@@ -1,0 +1,4 @@
+/** Foreign bytes → configuration and named arrays. */
+
+export * from "./torch/checkpoint.ts";
+export * from "./yolo/network.ts";
