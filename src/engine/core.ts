@@ -3,7 +3,6 @@
 import { memory } from "@tensorflow/tfjs-core";
 import { letterbox } from "../image/letterbox.ts";
 import { withReference } from "../import/reference.ts";
-import { readSafetensors } from "../import/safetensors.ts";
 import {
   type Gradients,
   type Moments,
@@ -31,9 +30,9 @@ import {
 import { type RunOf, type TryRequest, evidenceIn, gradientsIn, tryIn } from "./attribute-run.ts";
 import type { BackendChoice } from "./backend.ts";
 import type {
+  AnyModelFiles,
   Door,
   MapRequest,
-  ModelFiles,
   News,
   RunResult,
   StartOptions,
@@ -52,6 +51,7 @@ import {
 } from "./download.ts";
 import { aborted } from "./errors.ts";
 import { cutChannels, findMap } from "./maps.ts";
+import { readModelFiles } from "./read-files.ts";
 import { Runs, makeRun } from "./runs.ts";
 import { startBackend } from "./start-backend.ts";
 
@@ -76,10 +76,11 @@ export class Core implements Door {
     return choice;
   }
 
-  async load({ name, config, parameters, reference }: ModelFiles): Promise<Model> {
+  async load(files: AnyModelFiles): Promise<Model> {
     const mine = ++this.loads;
+    this.step("Reading the network");
+    const { name, config, arrays, reference, origin } = await readModelFiles(files);
     const plan = planNetwork(readConfig(config));
-    const { arrays } = readSafetensors(parameters, `${name}'s parameter file`);
     this.step("Placing parameters");
     const network = {
       plan,
@@ -87,12 +88,13 @@ export class Core implements Door {
     };
     try {
       const model = withReference(describeModel(plan, arrays, name), reference);
+      const described = origin ? { ...model, origin } : model;
       this.step("Warming up");
       const side = Math.ceil(this.warmUpSide / plan.largestStride) * plan.largestStride;
       await onDevice(() => warmUp(network, Math.max(side, plan.largestStride)));
       if (mine !== this.loads) throw aborted("Another network took its place");
       this.replace(network);
-      return model;
+      return described;
     } catch (error) {
       network.parameters.dispose();
       throw error;

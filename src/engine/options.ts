@@ -2,7 +2,7 @@
 
 import type { OnProgress } from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
-import type { ModelFiles } from "./door.ts";
+import type { AnyModelFiles } from "./door.ts";
 
 /** How an engine is started. */
 export interface EngineOptions {
@@ -32,4 +32,4 @@ export interface TimeWithoutOptions extends JobOptions {
 }
 
 /** Where a network comes from: a folder to download, or its files. */
-export type ModelSource = { readonly url: string } | ModelFiles;
+export type ModelSource = { readonly url: string } | AnyModelFiles;

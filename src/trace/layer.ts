@@ -1,6 +1,7 @@
 /** What is known of the network without running it, as plain data. */
 
 import type { HiddenActivation, TrainedGate } from "./edit.ts";
+import type { ModelOrigin } from "./model-origin.ts";
 
 /** The size of a map as [height, width, channels]. */
 export type MapShape = readonly [height: number, width: number, channels: number];
@@ -96,4 +97,6 @@ export interface Model {
   readonly heads: readonly Head[];
   /** Count of trained numbers in the whole network. */
   readonly parameters: number;
+  /** What is known of the files that it was read from; undefined for the bundled one. */
+  readonly origin?: ModelOrigin;
 }

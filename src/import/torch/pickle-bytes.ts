@@ -62,7 +62,7 @@ export class PickleBytes {
   textLine(): string {
     const end = this.bytes.indexOf(10, this.at);
     if (end < 0) throw this.wrong("a text without an end");
-    const text = this.utf8(end - this.at);
+    const text = this.latin1(end - this.at);
     this.at = end + 1;
     return text;
   }

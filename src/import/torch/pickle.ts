@@ -62,7 +62,7 @@ const table: ReadonlyMap<number, Operation> = new Map<number, Operation>([
   [code("X"), pushes((b) => b.utf8(b.u32()))],
   [0x8c, pushes((b) => b.utf8(b.u8()))],
   [0x8d, pushes((b) => b.utf8(b.u64()))],
-  [code("V"), pushes((b) => b.textLine())],
+  [code("V"), pushes((b) => unescaped(b.textLine()))],
   [code("S"), pushes((b) => b.textLine().replace(/^(['"])(.*)\1$/, "$2"))],
   [code("U"), pushes((b) => b.latin1(b.u8()))],
   [code("T"), pushes((b) => b.latin1(b.u32()))],
@@ -120,6 +120,14 @@ function checkProtocol({ bytes }: Machine): void {
   const protocol = bytes.u8();
   if (protocol > 5)
     throw bytes.wrong(`protocol ${String(protocol)}`, "a pickle of protocol 0 to 5");
+}
+
+/** Protocol 0 writes texts in Latin-1, with \\uXXXX for what that lacks. */
+function unescaped(text: string): string {
+  return text.replace(/\\u([0-9a-f]{4})|\\U([0-9a-f]{8})/gi, (whole, short, long) => {
+    const point = parseInt(String(short ?? long), 16);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : String(whole);
+  });
 }
 
 /** In text, True and False are whole numbers of two digits. */
