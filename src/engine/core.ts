@@ -3,7 +3,6 @@
 import { memory } from "@tensorflow/tfjs-core";
 import { letterbox } from "../image/letterbox.ts";
 import { withReference } from "../import/reference.ts";
-import { readSafetensors } from "../import/safetensors.ts";
 import {
   describeModel,
   modelCosts,
@@ -24,9 +23,9 @@ import {
 import type { RunOf } from "./attribute/in-run.ts";
 import type { BackendChoice } from "./backend.ts";
 import type {
+  AnyModelFiles,
   Door,
   MapRequest,
-  ModelFiles,
   News,
   RunResult,
   StartOptions,
@@ -46,6 +45,7 @@ import {
 import { aborted } from "./errors.ts";
 import { cutChannels, findMap } from "./maps.ts";
 import { Questions } from "./questions.ts";
+import { readModelFiles } from "./read-files.ts";
 import { Runs, makeRun } from "./runs.ts";
 import { startBackend } from "./start-backend.ts";
 
@@ -70,10 +70,11 @@ export class Core extends Questions implements Door {
     return choice;
   }
 
-  async load({ name, config, parameters, reference }: ModelFiles): Promise<Model> {
+  async load(files: AnyModelFiles): Promise<Model> {
     const mine = ++this.loads;
+    this.step("Reading the network");
+    const { name, config, arrays, reference, origin } = await readModelFiles(files);
     const plan = planNetwork(readConfig(config));
-    const { arrays } = readSafetensors(parameters, `${name}'s parameter file`);
     this.step("Placing parameters");
     const network = {
       plan,
@@ -81,12 +82,13 @@ export class Core extends Questions implements Door {
     };
     try {
       const model = withReference(describeModel(plan, arrays, name), reference);
+      const described = origin ? { ...model, origin } : model;
       this.step("Warming up");
       const side = Math.ceil(this.warmUpSide / plan.largestStride) * plan.largestStride;
       await onDevice(() => warmUp(network, Math.max(side, plan.largestStride)));
       if (mine !== this.loads) throw aborted("Another network took its place");
       this.replace(network);
-      return model;
+      return described;
     } catch (error) {
       network.parameters.dispose();
       throw error;

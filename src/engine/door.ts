@@ -37,6 +37,16 @@ export interface ModelFiles {
   readonly reference?: string | undefined;
 }
 
+/** Foreign files of one network, as a person chose them: best.pt; or *.safetensors and *.yaml. */
+export interface ForeignFiles {
+  /** What the network is called; its file's name where it is left out. */
+  readonly name?: string;
+  readonly files: readonly { readonly name: string; readonly bytes: ArrayBuffer }[];
+}
+
+/** The files of a network in any form. */
+export type AnyModelFiles = ModelFiles | ForeignFiles;
+
 /** What one run gives to the page; its maps stay behind `handle`. */
 export interface RunResult {
   readonly handle: number;
@@ -87,7 +97,7 @@ export interface Door {
    * Replaces the network and frees all runs of the old one.
    * Rejects with a ReadableError where the files are wrong; the old network then stays.
    */
-  load(files: ModelFiles): Promise<Model>;
+  load(files: AnyModelFiles): Promise<Model>;
   /** Runs the network on a photograph letterboxed to a square input, with SE layers changed as the edits say. */
   inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult>;
   /**

@@ -27,7 +27,7 @@ import { valuesUnder } from "./attribute/values-under.ts";
 import type { BackendWish } from "./backend.ts";
 import { type Turn, makeTurn } from "./cancel.ts";
 import { connect } from "./connection.ts";
-import type { ModelFiles } from "./door.ts";
+import type { AnyModelFiles } from "./door.ts";
 import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
 import { Keeper } from "./keeper.ts";
@@ -54,7 +54,7 @@ export class Engine {
   private readonly board: StatusBoard;
   private readonly keeper: Keeper;
   private readonly size: number;
-  private network: { readonly files: ModelFiles; readonly model: Model } | undefined;
+  private network: { readonly files: AnyModelFiles; readonly model: Model } | undefined;
   private newestLoad: Turn | undefined;
   private readonly runner: Runner;
   private report: OnProgress;

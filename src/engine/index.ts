@@ -1,7 +1,7 @@
 /** The engine: owns TensorFlow.js in a worker and gives the page traces. */
 
 export type { Backend, BackendWish } from "./backend.ts";
-export type { ModelFiles } from "./door.ts";
+export type { AnyModelFiles, ForeignFiles, ModelFiles } from "./door.ts";
 export { type Engine, startEngine } from "./engine.ts";
 export type {
   AblateOptions,

@@ -2,7 +2,7 @@
 
 import type { LayerKey, LayerMethod, OnProgress, ShapleyOptions } from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
-import type { ModelFiles } from "./door.ts";
+import type { AnyModelFiles } from "./door.ts";
 
 /** How an engine is started. */
 export interface EngineOptions {
@@ -63,4 +63,4 @@ export interface TimeWithoutOptions extends JobOptions {
 }
 
 /** Where a network comes from: a folder to download, or its files. */
-export type ModelSource = { readonly url: string } | ModelFiles;
+export type ModelSource = { readonly url: string } | AnyModelFiles;

@@ -1,6 +1,7 @@
 /** Where one channel weight comes from: what each hidden unit adds to it. */
 
 import { type ChannelWeights, ReadableError, type SELayer } from "../trace/index.ts";
+import { gateOf } from "./gate.ts";
 
 /** What one hidden unit adds to a channel's logit. */
 export interface Contribution {
@@ -13,9 +14,11 @@ export interface Contribution {
 export interface ChannelContributions {
   /** One term a hidden unit, the largest in size first. */
   readonly terms: readonly Contribution[];
-  /** The logit: the sum of the terms. */
+  /** The layer's bias, 0 where it has none. */
+  readonly bias: number;
+  /** The logit: the sum of the terms and the bias. */
   readonly sum: number;
-  /** s = σ(sum), in (0, 1). */
+  /** s = σ(sum), in (0, 1), or what the layer's own gate makes of it. */
   readonly weight: number;
 }
 
@@ -36,12 +39,14 @@ export function contributions(
   }
   const row = channel * layer.hidden;
   const values = Array.from(hidden, (h, unit) => (layer.second[row + unit] ?? 0) * h);
-  const sum = values.reduce((total, value) => total + value, 0);
+  const bias = layer.secondBias?.[channel] ?? 0;
+  const sum = values.reduce((total, value) => total + value, bias);
   return {
     terms: values
       .map((value, unit) => ({ unit, value }))
       .sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
+    bias,
     sum,
-    weight: 1 / (1 + Math.exp(-sum)),
+    weight: gateOf(layer.gate, sum),
   };
 }

@@ -18,6 +18,9 @@ export interface Term {
 export interface DotProduct {
   /** Every term, the largest in size first. */
   readonly terms: readonly Term[];
+  /** The layer's bias, 0 where it has none. */
+  readonly bias: number;
+  /** Of the terms and the bias. */
   readonly sum: number;
 }
 
@@ -27,7 +30,7 @@ export interface DotProduct {
  */
 export function hiddenSum(layer: SELayer, { squeeze }: ChannelWeights, unit: number): DotProduct {
   check(unit, { layer, noun: "hidden unit", count: layer.hidden });
-  return dotProduct(layer.first, { row: unit, vector: squeeze });
+  return dotProduct(layer.first, { row: unit, vector: squeeze, bias: layer.firstBias });
 }
 
 /**
@@ -40,17 +43,17 @@ export function channelSum(
   channel: number,
 ): DotProduct {
   check(channel, { layer, noun: "channel", count: layer.channels });
-  return dotProduct(layer.second, { row: channel, vector: hidden });
+  return dotProduct(layer.second, { row: channel, vector: hidden, bias: layer.secondBias });
 }
 
 /** Returns every hidden unit's sum before ReLU, length C / r. */
 export function hiddenSums(layer: SELayer, { squeeze }: ChannelWeights): Float64Array {
-  return product(layer.first, squeeze, { rows: layer.hidden });
+  return product(layer.first, squeeze, { rows: layer.hidden, bias: layer.firstBias });
 }
 
 /** Returns every channel's sum before the sigmoid, length C. */
 export function channelSums(layer: SELayer, { hidden }: ChannelWeights): Float64Array {
-  return product(layer.second, hidden, { rows: layer.channels });
+  return product(layer.second, hidden, { rows: layer.channels, bias: layer.secondBias });
 }
 
 /** A dot product as it is read: the largest terms by name, the others added up. */
@@ -71,14 +74,24 @@ export function shortSum({ terms }: DotProduct, { count }: { readonly count: num
 
 function dotProduct(
   matrix: Float32Array,
-  { row, vector }: { readonly row: number; readonly vector: Float32Array },
+  {
+    row,
+    vector,
+    bias: biases,
+  }: {
+    readonly row: number;
+    readonly vector: Float32Array;
+    readonly bias: Float32Array | undefined;
+  },
 ): DotProduct {
+  const bias = biases?.[row] ?? 0;
   const terms = Array.from(vector, (factor, index): Term => {
     const parameter = matrix[row * vector.length + index] ?? 0;
     return { index, parameter, factor, value: parameter * factor };
   });
   return {
-    sum: terms.reduce((sum, { value }) => sum + value, 0),
+    bias,
+    sum: terms.reduce((sum, { value }) => sum + value, bias),
     terms: terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
   };
 }
@@ -86,10 +99,13 @@ function dotProduct(
 function product(
   matrix: Float32Array,
   vector: Float32Array,
-  { rows }: { readonly rows: number },
+  { rows, bias }: { readonly rows: number; readonly bias: Float32Array | undefined },
 ): Float64Array {
   return Float64Array.from({ length: rows }, (_, row) =>
-    vector.reduce((sum, factor, i) => sum + factor * (matrix[row * vector.length + i] ?? 0), 0),
+    vector.reduce(
+      (sum, factor, i) => sum + factor * (matrix[row * vector.length + i] ?? 0),
+      bias?.[row] ?? 0,
+    ),
   );
 }
 

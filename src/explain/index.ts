@@ -6,6 +6,7 @@ export * from "./credit.ts";
 export * from "./edits/index.ts";
 export * from "./energy.ts";
 export * from "./excitation.ts";
+export * from "./gate.ts";
 export * from "./layers.ts";
 export * from "./maps.ts";
 export * from "./rank-correlation.ts";

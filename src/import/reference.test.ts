@@ -18,6 +18,8 @@ function model(): Model {
     stride: 8,
     hidden: 1,
     reduction: channels,
+    activation: "relu",
+    gate: "sigmoid",
     first: new Float32Array(channels),
     second: new Float32Array(channels),
   });

@@ -11,7 +11,7 @@ import {
 import type { Argument, Config, ConfigLine } from "./config.ts";
 import { countTrained } from "./expected.ts";
 import { unitMultiplyAdds } from "./modules/module.ts";
-import { type Plan, type PlannedLayer, isSE, planNetwork } from "./plan.ts";
+import { type Plan, type PlannedLayer, planNetwork } from "./plan.ts";
 
 /** Depth and width multiples of YOLOv5 v6.0's sizes (models/yolov5n.yaml to yolov5x.yaml). */
 const multiples: Readonly<Record<ModelSize, readonly [depth: number, width: number]>> = {
@@ -83,7 +83,7 @@ function resize(config: Config, size: ModelSize | undefined): Config {
 
 function reduce(config: Config, reduction: number): Config {
   const lines = config.lines.map((line): ConfigLine => {
-    if (!isSE(line.module)) return line;
+    if (line.module !== "SEAttention") return line;
     const [channels, , ...rest] = line.args;
     // Without its first argument an SE layer takes what comes in; the second needs a first.
     const args: readonly Argument[] = [channels ?? null, reduction, ...rest];

@@ -2,7 +2,6 @@
 
 import type { Layer, Model, NamedArrays, SELayer } from "../trace/index.ts";
 import { countTrained } from "./expected.ts";
-import { excitationUnits } from "./modules/se-attention.ts";
 import { type Plan, type PlannedLayer, unitPrefix } from "./plan.ts";
 
 /** Returns the description of a network as plain data. The arrays must have passed placeParameters. */
@@ -34,11 +33,14 @@ export function describeModel(plan: Plan, arrays: NamedArrays, name: string): Mo
 }
 
 function describeSE(plan: Plan, arrays: NamedArrays, layer: PlannedLayer): SELayer {
-  const [first, second] = layer.plan.units;
-  const read = (name: string): Float32Array =>
-    arrays.get(`${unitPrefix(layer, { copy: 0, name })}.weight`)?.values ?? new Float32Array();
+  const form = layer.plan.se;
+  if (!form) throw new Error(`layer ${layer.key} is no SE layer`);
+  const read = (name: string, part: string): Float32Array | undefined =>
+    arrays.get(`${unitPrefix(layer, { copy: 0, name })}.${part}`)?.values;
   const channels = layer.output.channels;
-  const hidden = first?.outputs ?? second?.inputs ?? 0;
+  const hidden = layer.plan.units.find(({ name }) => name === form.first)?.outputs ?? channels;
+  const firstBias = form.first === undefined ? undefined : read(form.first, "bias");
+  const secondBias = read(form.second, "bias");
   return {
     key: layer.key,
     index: layer.index,
@@ -47,7 +49,15 @@ function describeSE(plan: Plan, arrays: NamedArrays, layer: PlannedLayer): SELay
     channels,
     hidden,
     reduction: channels / hidden,
-    first: read(excitationUnits.first),
-    second: read(excitationUnits.second),
+    first: (form.first !== undefined && read(form.first, "weight")) || identity(channels),
+    second: read(form.second, "weight") ?? new Float32Array(),
+    ...(firstBias && { firstBias }),
+    ...(secondBias && { secondBias }),
+    activation: form.activation,
+    gate: form.gate,
   };
+}
+
+function identity(size: number): Float32Array {
+  return Float32Array.from({ length: size * size }, (_, k) => (k % (size + 1) === 0 ? 1 : 0));
 }

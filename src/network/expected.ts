@@ -70,15 +70,17 @@ export function checkArrays(plan: Plan, arrays: NamedArrays): void {
 }
 
 function expectedOf(prefix: string, unit: Unit): ExpectedArray[] {
-  if (unit.kind === "dense") {
-    return [{ name: `${prefix}.weight`, shape: [unit.outputs, unit.inputs], trained: true }];
-  }
-  const filter = [unit.outputs, unit.inputs, unit.kernel, unit.kernel];
   const vector = (name: string, trained = true): ExpectedArray => ({
     name: `${prefix}.${name}`,
     shape: [unit.outputs],
     trained,
   });
+  if (unit.kind === "dense") {
+    const shape = [unit.outputs, unit.inputs];
+    const weight = { name: `${prefix}.weight`, shape, trained: true };
+    return unit.biased ? [weight, vector("bias")] : [weight];
+  }
+  const filter = [unit.outputs, unit.inputs, unit.kernel, unit.kernel];
   if (!unit.normalised)
     return [{ name: `${prefix}.weight`, shape: filter, trained: true }, vector("bias")];
   return [

@@ -9,7 +9,7 @@ export { type Config, readConfig } from "./config.ts";
 export { modelCosts } from "./costs.ts";
 export { describeModel } from "./describe.ts";
 export { type HeadLogits, decodeDetections, decodeHeads } from "./detect.ts";
-export { type ExpectedArray, expectedArrays } from "./expected.ts";
+export { type ExpectedArray, checkArrays, expectedArrays } from "./expected.ts";
 export { type ForwardOptions, forward } from "./forward.ts";
 export { registerGradients } from "./gradients.ts";
 export { type Parameters, placeParameters } from "./parameters.ts";

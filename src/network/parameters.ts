@@ -38,14 +38,17 @@ export function placeParameters(plan: Plan, arrays: NamedArrays): Parameters {
         filter.dispose();
         bias.dispose();
       }
-      for (const { matrix } of denses.values()) matrix.dispose();
+      for (const { matrix, bias } of denses.values()) {
+        matrix.dispose();
+        bias?.dispose();
+      }
       convs.clear();
       denses.clear();
     },
   };
   try {
     for (const [prefix, unit] of unitsOf(plan)) {
-      if (unit.kind === "dense") denses.set(prefix, placeDense(unit, values(`${prefix}.weight`)));
+      if (unit.kind === "dense") denses.set(prefix, placeDense(unit, prefix, values));
       else convs.set(prefix, placeConv(unit, prefix, values));
     }
   } catch (error) {
@@ -100,13 +103,22 @@ function folded(
   };
 }
 
-function placeDense(unit: DenseUnit, weights: Float32Array): PlacedDense {
-  const { inputs, outputs } = unit;
+function placeDense(
+  unit: DenseUnit,
+  prefix: string,
+  values: (name: string) => Float32Array,
+): PlacedDense {
+  const { inputs, outputs, biased } = unit;
+  const weights = values(`${prefix}.weight`);
   const matrix = new Float32Array(weights.length);
   for (let o = 0; o < outputs; o++) {
     for (let i = 0; i < inputs; i++) matrix[i * outputs + o] = weights[o * inputs + i] ?? 0;
   }
-  return { unit, matrix: tensor2d(matrix, [inputs, outputs]) };
+  return {
+    unit,
+    matrix: tensor2d(matrix, [inputs, outputs]),
+    bias: biased ? tensor1d(values(`${prefix}.bias`)) : undefined,
+  };
 }
 
 function known<T>(placed: T | undefined, prefix: string): T {

@@ -70,9 +70,7 @@ export function planNetwork(config: Config): Plan {
   const layers = drafts.map((draft): PlannedLayer => {
     const head = heads.find(({ layer }) => layer === draft.index);
     const named =
-      isSE(draft.type.name) &&
-      head &&
-      heads.filter(({ scale }) => scale === head.scale).length === 1;
+      draft.plan.se && head && heads.filter(({ scale }) => scale === head.scale).length === 1;
     return {
       ...draft,
       key: named ? head.scale : String(draft.index),
@@ -84,14 +82,9 @@ export function planNetwork(config: Config): Plan {
     layers,
     detect: detect.index,
     heads,
-    seLayers: layers.filter(({ type }) => isSE(type.name)),
+    seLayers: layers.filter(({ plan }) => plan.se),
     largestStride: drafts.reduce((all, { output }) => leastCommon(all, output.stride), 1),
   };
-}
-
-/** Returns whether a module of the configuration is an SE layer. */
-export function isSE(module: string): boolean {
-  return module === "SEAttention";
 }
 
 /** Returns every trained part of the network with its full PyTorch prefix: ["model.18.fc.0", unit]. */

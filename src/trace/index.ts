@@ -7,6 +7,7 @@ export * from "./detection.ts";
 export * from "./edit.ts";
 export * from "./error.ts";
 export * from "./layer.ts";
+export * from "./model-origin.ts";
 export * from "./letterboxed.ts";
 export * from "./photo.ts";
 export * from "./progress.ts";

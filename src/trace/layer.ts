@@ -1,5 +1,8 @@
 /** What is known of the network without running it, as plain data. */
 
+import type { HiddenActivation, TrainedGate } from "./edit.ts";
+import type { ModelOrigin } from "./model-origin.ts";
+
 /** The size of a map as [height, width, channels]. */
 export type MapShape = readonly [height: number, width: number, channels: number];
 
@@ -57,10 +60,18 @@ export interface SELayer {
   readonly hidden: number;
   /** r: reduction ratio, C over the hidden width. */
   readonly reduction: number;
-  /** W1, [hidden, channels] row by row. */
+  /** W1, [hidden, channels] row by row; the identity where the layer has but one matrix. */
   readonly first: Float32Array;
   /** W2, [channels, hidden] row by row. */
   readonly second: Float32Array;
+  /** Added to W1 · z, length C / r; undefined where the layer has no biases, as in the paper. */
+  readonly firstBias?: Float32Array;
+  /** Added to W2 · h, length C. */
+  readonly secondBias?: Float32Array;
+  /** What follows W1; "relu" in the paper. */
+  readonly activation: HiddenActivation;
+  /** What makes s of the second sums; "sigmoid" in the paper. */
+  readonly gate: TrainedGate;
   /** What its channel weights usually are; undefined where nobody measured it. */
   readonly reference?: ChannelReference;
 }
@@ -86,4 +97,6 @@ export interface Model {
   readonly heads: readonly Head[];
   /** Count of trained numbers in the whole network. */
   readonly parameters: number;
+  /** What is known of the files that it was read from; undefined for the bundled one. */
+  readonly origin?: ModelOrigin;
 }

@@ -188,6 +188,8 @@ function seLayer(
     reduction: 16,
     first: numbers(hidden * channels, 0.5),
     second: numbers(channels * hidden, 0.8),
+    activation: "relu",
+    gate: "sigmoid",
     ...(reference ? { reference: usual } : {}),
   };
 }

@@ -18,7 +18,7 @@ import {
   eachLogit,
   logitNames,
 } from "../../trace/index.ts";
-import { recalibrate } from "../modules/se-attention.ts";
+import { recalibrate } from "../modules/se.ts";
 import type { Parameters } from "../parameters.ts";
 import type { Plan } from "../plan.ts";
 import type { Kept } from "../run.ts";

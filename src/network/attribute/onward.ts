@@ -5,7 +5,7 @@ import { ReadableError } from "../../trace/index.ts";
 import { downstream, upstream } from "../dependence.ts";
 import { convolve } from "../modules/conv.ts";
 import { type Inputs, type RunContext, first } from "../modules/module.ts";
-import { excite, recalibrate } from "../modules/se-attention.ts";
+import { excite, recalibrate } from "../modules/se.ts";
 import type { Parameters } from "../parameters.ts";
 import { type Plan, type PlannedLayer, unitPrefix } from "../plan.ts";
 import type { Kept } from "../run.ts";
@@ -112,10 +112,11 @@ function runLayer(
     edit: work.from.edits[layer.key] ?? {},
     keep: () => undefined,
   });
-  if (plan.seLayers.includes(layer)) {
+  const { se } = layer.plan;
+  if (se) {
     checkOnce(layer);
     const u = first(inputs);
-    const s = work.weights(layer, () => excite(u, context(0)));
+    const s = work.weights(layer, () => excite(u, se, context(0)));
     // Detect reads one cell; the rest of the map is not needed.
     return recalibrate(layer.index === last ? cellOf(u, work.place) : u, s);
   }

@@ -1,5 +1,6 @@
 /** Every module type that a configuration may name. A new one is one file and one line here. */
 
+import { Add } from "./add.ts";
 import { Bottleneck } from "./bottleneck.ts";
 import { C3 } from "./c3.ts";
 import { Concat } from "./concat.ts";
@@ -8,6 +9,7 @@ import { Detect } from "./detect.ts";
 import type { ModuleType } from "./module.ts";
 import { SEAttention } from "./se-attention.ts";
 import { SPPF } from "./sppf.ts";
+import { SqueezeExcitation } from "./squeeze-excitation.ts";
 import { Upsample } from "./upsample.ts";
 
 // A plan is only ever given back to the module type that made it, so its own kind of plan is erased here.
@@ -17,7 +19,9 @@ const erased = [
   C3,
   SPPF,
   SEAttention,
+  SqueezeExcitation,
   Concat,
+  Add,
   Upsample,
   Detect,
 ] as unknown as ModuleType[];

@@ -1,7 +1,7 @@
 /** What a module type is: arithmetic that plans it, and the ops that run it. */
 
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
-import type { SEEdit } from "../../trace/index.ts";
+import type { HiddenActivation, SEEdit, TrainedGate } from "../../trace/index.ts";
 import type { Argument } from "../config.ts";
 
 /** A convolution that a module owns; `normalised` ones have batch normalisation and no bias of their own. */
@@ -17,12 +17,14 @@ export interface ConvUnit {
   readonly normalised: boolean;
 }
 
-/** A fully connected layer without bias. */
+/** A fully connected layer. */
 export interface DenseUnit {
   readonly kind: "dense";
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
+  /** Whether it adds a bias; the paper's excitation has none. */
+  readonly biased: boolean;
 }
 
 /** A trained part of a module. */
@@ -35,10 +37,11 @@ export interface PlacedConv {
   readonly bias: Tensor1D;
 }
 
-/** A fully connected layer on the device: matrix [inputs, outputs]. */
+/** A fully connected layer on the device: matrix [inputs, outputs], bias [outputs] where it has one. */
 export interface PlacedDense {
   readonly unit: DenseUnit;
   readonly matrix: Tensor2D;
+  readonly bias: Tensor1D | undefined;
 }
 
 /** What a layer's output is, without its size. */
@@ -64,10 +67,21 @@ export interface PlanContext {
   fault(expected: string, found: string): Error;
 }
 
+/** How an SE layer excites: the names of its fully connected layers, and what follows each. */
+export interface SEForm {
+  /** From C to the hidden width; undefined where one matrix leads from C to C. */
+  readonly first: string | undefined;
+  readonly second: string;
+  readonly activation: HiddenActivation;
+  readonly gate: TrainedGate;
+}
+
 /** What planning a module gives. */
 export interface ModulePlan {
   readonly output: MapPlan;
   readonly units: readonly Unit[];
+  /** Given by SE layers, and by them alone. */
+  readonly se?: SEForm;
 }
 
 /** What a module runs with. */

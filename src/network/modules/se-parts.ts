@@ -4,6 +4,7 @@ import {
   type Tensor2D,
   type Tensor4D,
   clipByValue,
+  clone,
   add,
   max,
   mean,
@@ -15,7 +16,7 @@ import {
   tanh,
   tensor2d,
 } from "@tensorflow/tfjs-core";
-import type { Gate, SEEdit, Squeeze } from "../../trace/index.ts";
+import type { HiddenActivation, SEEdit, Squeeze, TrainedGate } from "../../trace/index.ts";
 
 /** What an SE layer runs with. */
 export interface SEParts {
@@ -25,9 +26,16 @@ export interface SEParts {
   gate(sums: Tensor2D): Tensor2D;
 }
 
-/** Returns the parts as an edit wants them, those of the paper where it says nothing. */
-export function partsOf({ squeeze = "mean", gate = "sigmoid", weights }: SEEdit): SEParts {
-  return { squeeze: squeezeBy[squeeze], gate: weights ? fixed(weights) : gateBy[gate] };
+/** Returns the parts as an edit wants them, the trained ones where it says nothing. */
+export function partsOf(
+  { squeeze = "mean", gate, weights }: SEEdit,
+  trained: TrainedGate,
+): SEParts {
+  const own = gate ?? trained;
+  return {
+    squeeze: squeezeBy[squeeze],
+    gate: weights ? fixed(weights) : (sums) => activate(own, sums),
+  };
 }
 
 const squeezeBy: Readonly<Record<Squeeze, SEParts["squeeze"]>> = {
@@ -38,11 +46,21 @@ const squeezeBy: Readonly<Record<Squeeze, SEParts["squeeze"]>> = {
   constant: (u) => mul<Tensor2D>(ones([1, u.shape[3]]), mean(mean(u, [1, 2]), 1, true)),
 };
 
-const gateBy: Readonly<Record<Gate, SEParts["gate"]>> = {
+/** Returns what an activation makes of sums [batch, C]. */
+export function activate(name: HiddenActivation | TrainedGate, sums: Tensor2D): Tensor2D {
+  return activations[name](sums);
+}
+
+const hardSigmoid = (x: Tensor2D): Tensor2D => clipByValue(add<Tensor2D>(mul(x, 1 / 6), 0.5), 0, 1);
+
+const activations: Readonly<Record<HiddenActivation | TrainedGate, (x: Tensor2D) => Tensor2D>> = {
   sigmoid,
   relu,
   tanh,
-  hardSigmoid: (sums) => clipByValue(add<Tensor2D>(mul(sums, 1 / 6), 0.5), 0, 1),
+  hardSigmoid,
+  hardSwish: (x) => mul(x, hardSigmoid(x)),
+  silu: (x) => mul(x, sigmoid(x)),
+  identity: (x) => clone(x),
 };
 
 /** Returns a map without the first and the last quarter of its rows and columns, rounded down. */

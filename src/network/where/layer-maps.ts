@@ -3,7 +3,7 @@
 import { type Tensor2D, type Tensor4D, mean, reshape, sum, tidy } from "@tensorflow/tfjs-core";
 import type { LayerMethod } from "../../trace/index.ts";
 import type { Parameters } from "../parameters.ts";
-import { type Plan, type PlannedLayer, isSE } from "../plan.ts";
+import type { Plan, PlannedLayer } from "../plan.ts";
 import { eigenCam } from "./eigen-cam.ts";
 import { type Start, gradientAt, layerBefore, startFrom } from "./from-layer.ts";
 import { gradCam } from "./grad-cam.ts";
@@ -69,9 +69,9 @@ async function numbersOf(
 }
 
 /** Returns Σ_c s_c · u_c of an SE layer, whose output is s · u; of any other layer the mean over its channels. */
-export function channelWeighted(map: Tensor4D, { type }: Pick<PlannedLayer, "type">): Tensor2D {
+export function channelWeighted(map: Tensor4D, { plan }: Pick<PlannedLayer, "plan">): Tensor2D {
   const [, height, width] = map.shape;
-  return reshape(isSE(type.name) ? sum(map, 3) : mean(map, 3), [height, width]);
+  return reshape(plan.se ? sum(map, 3) : mean(map, 3), [height, width]);
 }
 
 async function read(compute: () => Tensor2D): Promise<Float32Array> {

@@ -1,0 +1,45 @@
+/** What an importer is: it tells whether files are its kind, and opens them. */
+
+import type { ModelOrigin, NamedArrays } from "../trace/index.ts";
+
+/** A file's name and bytes. */
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** A network out of files, as the network's own reader takes it. */
+export interface OpenedModel {
+  readonly name: string;
+  /** YAML text. */
+  readonly config: string;
+  readonly arrays: NamedArrays;
+  /** JSON text of what the channel weights usually are, where somebody measured it. */
+  readonly reference: string | undefined;
+  readonly origin: ModelOrigin;
+}
+
+/** Reads files of one kind. */
+export interface Importer {
+  /** The kind, in words: "PyTorch checkpoint". */
+  readonly format: string;
+  /** Returns whether the files are of its kind; looks at names and first bytes only. */
+  match(files: readonly NamedFile[]): boolean;
+  /** Returns the network. Throws a ReadableError that names the file and what is wrong with it. */
+  open(files: readonly NamedFile[]): OpenedModel;
+}
+
+/** Returns the first file whose name ends so, undefined where there is none. */
+export function withEnding(files: readonly NamedFile[], ending: RegExp): NamedFile | undefined {
+  return files.find(({ name }) => ending.test(name));
+}
+
+/** Returns a file's name without its ending. */
+export function baseName({ name }: Pick<NamedFile, "name">): string {
+  return name.replace(/^.*[\\/]/, "").replace(/\.[^.]+$/, "");
+}
+
+/** Returns a file's text. */
+export function textOf({ bytes }: NamedFile): string {
+  return new TextDecoder().decode(bytes);
+}
