@@ -21,7 +21,8 @@ export function bundledWeightsWith(
   let known: Promise<MeanWeights> | undefined;
   const measure = async (): Promise<MeanWeights> => {
     const { seLayers } = await model();
-    const shelf = new Shelf();
+    // Of the bundled ones only: what a person brought in would make the mean another for each.
+    const shelf = new Shelf(() => Promise.reject(new Error("no own photographs")));
     await shelf.open();
     const sums = new Map(seLayers.map(({ key, channels }) => [key, new Float64Array(channels)]));
     for (const photo of shelf.photos) {

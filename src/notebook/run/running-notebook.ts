@@ -1,12 +1,12 @@
 /** A notebook that runs: one reactive variable a cell, each shown in its own element, each replaceable. */
 
-import { type Module, Runtime, type VariableObserver } from "@observablehq/runtime";
-import type { CellObserver } from "observable:runtime/define";
+import { type Module, Runtime } from "@observablehq/runtime";
 import { clear } from "observable:runtime/display";
 import type { CompiledCell } from "../compiled.ts";
 import { lineOf } from "../compile/error-line.ts";
 import { defineCell, defineMissing, release } from "./define.ts";
 import { stoppedNote } from "./note.ts";
+import { type Told, observeCell, observeOutput } from "./observe-cell.ts";
 import type { RunOptions } from "./options.ts";
 import { type Life, type RunningCell, namesOf, newLife, stateOf } from "./running-cell.ts";
 import { wrapBody } from "./run-body.ts";
@@ -119,89 +119,23 @@ export class Running implements RunningNotebook {
           if (!life.over) this.tell(entry);
         },
       });
+      const told: Told = {
+        tell: () => {
+          this.tell(entry);
+        },
+        errorOf: (error) => this.errorOf(entry, error),
+      };
       for (const name of namesOf(cell)) life.outputs.set(name, "pending");
       defineCell(this.main, {
         state: life.state,
         definition: { ...definition, body },
         observers: {
-          cell: (shown) => this.observeCell(entry, shown),
-          output: (name) => this.observeOutput(entry, name),
+          cell: (shown) => observeCell(entry, shown, told),
+          output: (name) => observeOutput(entry, name, told),
         },
       });
     }
     this.tell(entry);
-  }
-
-  private observeCell(entry: RunningCell, shown: CellObserver): CellObserver {
-    const { life, root } = entry;
-    let failed = false;
-    const unlessOver = (act: () => void): void => {
-      if (life.over) return;
-      act();
-      this.tell(entry);
-    };
-    const clearError = (): void => {
-      if (failed) clear(life.state);
-      failed = false;
-    };
-    return {
-      _node: shown._node,
-      pending: () => {
-        life.run++;
-        unlessOver(() => {
-          clearError();
-          life.body = "waiting";
-          shown.pending();
-        });
-      },
-      fulfilled: (value) => {
-        unlessOver(() => {
-          clearError();
-          life.body = "done";
-          if (entry.cell.definition?.output !== undefined) {
-            life.outputs.set(entry.cell.definition.output, "done");
-          }
-          shown.fulfilled(value);
-        });
-      },
-      rejected: (error) => {
-        unlessOver(() => {
-          failed = true;
-          life.body = "failed";
-          clear(life.state);
-          root.append(this.errorOf(entry, error));
-        });
-      },
-    };
-  }
-
-  /** An output's own mistake, as a name defined twice, stands below what the cell shows, until it is over. */
-  private observeOutput(entry: RunningCell, name: string): VariableObserver {
-    const { life } = entry;
-    const come = (to: "pending" | "done" | "failed", error?: unknown): void => {
-      if (life.over) return;
-      life.outputs.set(name, to);
-      if (to !== "pending") {
-        life.problem?.remove();
-        life.problem = undefined;
-      }
-      if (to === "failed" && life.body !== "failed") {
-        life.problem = this.errorOf(entry, error);
-        entry.root.append(life.problem);
-      }
-      this.tell(entry);
-    };
-    return {
-      pending: () => {
-        come("pending");
-      },
-      fulfilled: () => {
-        come("done");
-      },
-      rejected: (error) => {
-        come("failed", error);
-      },
-    };
   }
 
   private errorOf({ cell }: RunningCell, error: unknown): Element {
