@@ -18,6 +18,7 @@ const weights = (s: number): ChannelWeights => {
 const seLayers = ["P3", "P4", "P5"].map((key): SELayer => ({
   ...{ key, index: 0, headScale: "P3", stride: 8, channels: 1, hidden: 1, reduction: 1 },
   ...{ first: Float32Array.of(1), second: Float32Array.of(1) },
+  ...{ activation: "relu", gate: "sigmoid" },
 }));
 const model: Model = {
   ...{ name: "test", classes: ["cat"], layers: [], seLayers, heads: [], parameters: 0 },

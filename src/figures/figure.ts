@@ -38,7 +38,10 @@ export interface FigureExample {
 export interface FigureState {
   /** Returns the value as JSON. */
   save(value: unknown): unknown;
-  /** Returns the value of such JSON on a trace. Throws a ReadableError where it can't be read or doesn't fit. */
+  /**
+   * Returns the value of such JSON on a trace; undefined where the trace has it no more, and the figure stays as
+   * it is. Throws a ReadableError where it can't be read or doesn't fit.
+   */
   load(state: unknown, trace: Trace): unknown;
 }
 

@@ -56,9 +56,13 @@ export async function randomise(
     for (const prefix of prefixes(plan, layers)) {
       const { kind, name } = prefix;
       if (kind === "dense") {
-        const { unit, matrix } = parameters.dense(name);
+        const { unit, matrix, bias } = parameters.dense(name);
         const place = (values: Float32Array): typeof matrix => tensor2d(values, matrix.shape);
-        denses.set(name, { unit, matrix: await draw(name, matrix, place) });
+        denses.set(name, {
+          unit,
+          matrix: await draw(name, matrix, place),
+          bias: bias && (await draw(`${name}.bias`, bias, (values) => tensor1d(values))),
+        });
         continue;
       }
       const { unit, filter, bias } = parameters.conv(name);

@@ -9,6 +9,11 @@ export const detections: FigureDefinition = {
   summary: "The photograph with the boxes that the network found, coloured by head scale.",
   component: Detections,
   initial: null,
+  state: {
+    save: (value) =>
+      typeof value === "object" && value !== null && "id" in value ? value.id : null,
+    load: (id, trace) => (id === null ? null : trace.detections.find((one) => one.id === id)),
+  },
   options: [
     {
       name: "confidence",

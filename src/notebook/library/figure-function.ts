@@ -1,11 +1,9 @@
 /** Makes of a figure's definition the function that cells call: `ChannelWeights(trace, {layer: "P4"})`. */
 
 import { mount } from "svelte";
-import { detections } from "../../figures/detections/index.ts";
 import type { FigureDefinition } from "../../figures/figure.ts";
 import { ReadableError, type Trace } from "../../trace/index.ts";
 import {
-  type StateCodec,
   type ValueElement,
   figureElement,
   liveProps,
@@ -37,39 +35,21 @@ export function figureFunction(figure: FigureDefinition): FigureFunction {
       });
     }
     const { value = figure.initial, ...rest } = options;
+    const { state } = figure;
     const names = checkOptions(figure, rest);
     const { props, update } = liveProps(rest, names);
     const live = Object.defineProperties({ trace }, Object.getOwnPropertyDescriptors(props));
     const element = figureElement(
       value,
       (target, bound) => mount(figure.component, { target, props: withValue(live, bound) }),
-      { state: figure === detections ? detectionState(trace) : undefined },
+      { state: state && { save: state.save, load: (kept) => state.load(kept, trace) } },
     );
-    const { state } = figure;
-    if (state) {
-      Object.defineProperty(element, "state", {
-        configurable: true,
-        get: () => state.save(element.value),
-        set: (kept: unknown) => {
-          element.value = state.load(kept, trace);
-        },
-      });
-    }
     return Object.assign(element, {
       update: (change: Options) => {
         checkOptions(figure, change);
         update(change);
       },
     });
-  };
-}
-
-/** A selected detection is kept by its id. */
-function detectionState(trace: Trace): StateCodec<unknown> {
-  return {
-    save: (value) =>
-      typeof value === "object" && value !== null && "id" in value ? value.id : null,
-    load: (id) => (id === null ? null : trace.detections.find((one) => one.id === id)),
   };
 }
 
