@@ -2,17 +2,23 @@
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { VitePWA } from "vite-plugin-pwa";
-
-const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 
 /**
  * Returns the Vite plugins that build the service worker and the web manifest.
  * @returns {import("vite").Plugin[]}
  */
 export function offline() {
-  return VitePWA({
+  let dist = "dist";
+  /** @type {import("vite").Plugin} */
+  const findDist = {
+    name: "se-lens-find-dist",
+    configResolved({ root, build }) {
+      dist = resolve(root, build.outDir);
+    },
+  };
+  const kept = VitePWA({
     strategies: "injectManifest",
     srcDir: "src/app/offline/worker",
     filename: "service-worker.ts",
@@ -25,7 +31,10 @@ export function offline() {
       maximumFileSizeToCacheInBytes: 20 * 2 ** 20,
       manifestTransforms: [
         (entries) => ({
-          manifest: entries.map((entry) => ({ ...entry, integrity: digest(entry.url) })),
+          manifest: entries.map((entry) => ({
+            ...entry,
+            integrity: digest(resolve(dist, entry.url)),
+          })),
         }),
       ],
     },
@@ -44,11 +53,10 @@ export function offline() {
     },
     includeManifestIcons: false,
   });
+  return [findDist, ...kept];
 }
 
 /** @param {string} file */
 function digest(file) {
-  return `sha256-${createHash("sha256")
-    .update(readFileSync(dist + file))
-    .digest("base64")}`;
+  return `sha256-${createHash("sha256").update(readFileSync(file)).digest("base64")}`;
 }
