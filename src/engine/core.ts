@@ -1,4 +1,4 @@
-/** Owns TensorFlow.js: the loaded network and what its runs left. Lives in a worker, or on the page. */
+/** Owns TensorFlow.js: the loaded networks and what their runs left. Lives in a worker, or on the page. */
 
 import { memory } from "@tensorflow/tfjs-core";
 import { letterbox } from "../image/letterbox.ts";
@@ -25,6 +25,7 @@ import type { BackendChoice } from "./backend.ts";
 import type {
   AnyModelFiles,
   Door,
+  InspectRequest,
   MapRequest,
   News,
   RunResult,
@@ -54,9 +55,9 @@ const largestInput = 2048;
 
 /** The engine's inside. */
 export class Core extends Questions implements Door {
-  private network: Network | undefined;
+  private readonly networks = new Map<number, Network>();
   private readonly runs = new Runs();
-  private loads = 0;
+  private closed = false;
   private warmUpSide = 0;
   private tell: (news: News) => void = () => undefined;
 
@@ -70,8 +71,7 @@ export class Core extends Questions implements Door {
     return choice;
   }
 
-  async load(files: AnyModelFiles): Promise<Model> {
-    const mine = ++this.loads;
+  async load(id: number, files: AnyModelFiles): Promise<Model> {
     this.step("Reading the network");
     const { name, config, arrays, reference, origin } = await readModelFiles(files);
     const plan = planNetwork(readConfig(config));
@@ -86,8 +86,8 @@ export class Core extends Questions implements Door {
       this.step("Warming up");
       const side = Math.ceil(this.warmUpSide / plan.largestStride) * plan.largestStride;
       await onDevice(() => warmUp(network, Math.max(side, plan.largestStride)));
-      if (mine !== this.loads) throw aborted("Another network took its place");
-      this.replace(network);
+      if (this.closed) throw aborted("The engine was closed");
+      this.networks.set(id, network);
       return described;
     } catch (error) {
       network.parameters.dispose();
@@ -95,8 +95,15 @@ export class Core extends Questions implements Door {
     }
   }
 
-  async inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult> {
-    const network = this.loaded();
+  async unload(id: number): Promise<void> {
+    const network = this.networks.get(id);
+    this.networks.delete(id);
+    if (network) this.free(network);
+    return Promise.resolve();
+  }
+
+  async inspect(photo: Photo, { network: id, size, edits }: InspectRequest): Promise<RunResult> {
+    const network = this.loaded(id);
     if (!(size <= largestInput)) {
       throw new ReadableError({
         what: "The network can't read an input of this size",
@@ -115,9 +122,8 @@ export class Core extends Questions implements Door {
   }
 
   async rerun(handle: number, edits: SEEdits): Promise<RunResult> {
-    const network = this.loaded();
     const before = this.runs.get(handle);
-    const { input, letterbox: fit, photo } = before;
+    const { network, input, letterbox: fit, photo } = before;
     const began = performance.now();
     const downloaded = await onDevice(() =>
       download(rerun(network.plan, network.parameters, { from: before.kept, edits })),
@@ -126,21 +132,19 @@ export class Core extends Questions implements Door {
     return this.add(network, downloaded, { input, letterbox: fit, photo, milliseconds, before });
   }
 
-  async costs(options: CostOptions): Promise<ModelCosts> {
-    return Promise.resolve(modelCosts(this.loaded().plan.config, options));
+  async costs(id: number, options: CostOptions): Promise<ModelCosts> {
+    return Promise.resolve(modelCosts(this.loaded(id).plan.config, options));
   }
 
   async time(handle: number, options: TimeOptions): Promise<number> {
-    const network = this.loaded();
-    const { input } = this.runs.get(handle);
+    const { network, input } = this.runs.get(handle);
     return onDevice(() => timePass(network, input, options));
   }
 
   async featureMaps({ handle, layer, channels, at }: MapRequest): Promise<FeatureMaps> {
-    const network = this.loaded();
     const run = this.runs.get(handle);
+    const { network, kept, input, maps } = run;
     const { index, layer: key, recalibrate } = findMap(network.plan, { layer, at });
-    const { kept, input, maps } = run;
     const whole =
       maps.get(index) ?? (await onDevice(() => readMap(network, { kept, input, index })));
     maps.set(index, whole);
@@ -160,10 +164,9 @@ export class Core extends Questions implements Door {
   }
 
   async close(): Promise<void> {
-    this.loads++;
+    this.closed = true;
     this.tell = () => undefined;
-    this.replace(undefined);
-    return Promise.resolve();
+    await Promise.all([...this.networks.keys()].map((id) => this.unload(id)));
   }
 
   private add(
@@ -171,17 +174,16 @@ export class Core extends Questions implements Door {
     downloaded: Downloaded,
     parts: Parameters<typeof makeRun>[2],
   ): RunResult {
-    if (this.network !== network) {
+    if (![...this.networks.values()].includes(network)) {
       downloaded.kept.dispose();
       throw aborted("The network was replaced while it ran");
     }
-    return this.runs.add(makeRun(network.plan, downloaded, parts));
+    return this.runs.add(makeRun(network, downloaded, parts));
   }
 
-  private replace(network: Network | undefined): void {
-    this.runs.clear();
-    this.network?.parameters.dispose();
-    this.network = network;
+  private free(network: Network): void {
+    this.runs.clear(network);
+    network.parameters.dispose();
   }
 
   private step(step: string): void {
@@ -189,11 +191,13 @@ export class Core extends Questions implements Door {
   }
 
   protected runOf(handle: number): RunOf {
-    return { network: this.loaded(), run: this.runs.get(handle) };
+    const run = this.runs.get(handle);
+    return { network: run.network, run };
   }
 
-  private loaded(): Network {
-    if (this.network) return this.network;
+  private loaded(id: number): Network {
+    const network = this.networks.get(id);
+    if (network) return network;
     throw new ReadableError({ what: "No network is loaded", todo: "Load one first" });
   }
 }

@@ -62,6 +62,15 @@ export interface RunResult {
   readonly milliseconds: number;
 }
 
+/** How a photograph is run. */
+export interface InspectRequest {
+  /** Number of the network that runs. */
+  readonly network: number;
+  /** Side of the square input in pixels. */
+  readonly size: number;
+  readonly edits: SEEdits;
+}
+
 /** Feature maps wanted of a run. */
 export interface MapRequest {
   readonly handle: number;
@@ -94,12 +103,14 @@ export interface Door {
   /** Starts the backend that fits the wish. Returns the choice; rejects where nothing starts. */
   start(options: StartOptions, onNews: (news: News) => void): Promise<BackendChoice>;
   /**
-   * Replaces the network and frees all runs of the old one.
-   * Rejects with a ReadableError where the files are wrong; the old network then stays.
+   * Puts a network beside those that are loaded, under a number of its own.
+   * Rejects with a ReadableError where the files are wrong; nothing of it is left then.
    */
-  load(files: AnyModelFiles): Promise<Model>;
-  /** Runs the network on a photograph letterboxed to a square input, with SE layers changed as the edits say. */
-  inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult>;
+  load(id: number, files: AnyModelFiles): Promise<Model>;
+  /** Frees a network and all runs of it. Safe to call twice. */
+  unload(id: number): Promise<void>;
+  /** Runs a network on a photograph letterboxed to a square input, with SE layers changed as the edits say. */
+  inspect(photo: Photo, request: InspectRequest): Promise<RunResult>;
   /**
    * Runs again what depends on the edited SE layers, on top of the run's own edits.
    * Rejects with a ReadableError where an edit doesn't fit or the run was freed.
@@ -107,8 +118,8 @@ export interface Door {
   rerun(handle: number, edits: SEEdits): Promise<RunResult>;
   /** Returns feature maps of a run. */
   featureMaps(request: MapRequest): Promise<FeatureMaps>;
-  /** Counts what the loaded network costs, in another size or with another r where that is asked. */
-  costs(options: CostOptions): Promise<ModelCosts>;
+  /** Counts what a network costs, in another size or with another r where that is asked. */
+  costs(id: number, options: CostOptions): Promise<ModelCosts>;
   /**
    * Returns the milliseconds of one forward pass on a run's input, from its upload to the last logit read.
    * Rejects with a ReadableError where the run was freed.

@@ -31,6 +31,7 @@ import type { AnyModelFiles } from "./door.ts";
 import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
 import { Keeper } from "./keeper.ts";
+import { type LoadedNetwork, LoadedNetworks } from "./loaded.ts";
 import type {
   AblateOptions,
   EngineOptions,
@@ -54,7 +55,7 @@ export class Engine {
   private readonly board: StatusBoard;
   private readonly keeper: Keeper;
   private readonly size: number;
-  private network: { readonly files: AnyModelFiles; readonly model: Model } | undefined;
+  private readonly networks = new LoadedNetworks();
   private newestLoad: Turn | undefined;
   private readonly runner: Runner;
   private report: OnProgress;
@@ -69,7 +70,7 @@ export class Engine {
           this.report(progress);
         }),
       prepare: async ({ core }) => {
-        if (this.network) await core.load(this.network.files);
+        for (const { id, files } of this.networks.all) await core.load(id, files);
       },
       onUp: ({ choice, place }) => {
         const { backend, why, threads } = choice;
@@ -86,7 +87,7 @@ export class Engine {
     this.runner = new Runner({
       keeper: this.keeper,
       board: this.board,
-      model: () => this.network?.model,
+      networks: this.networks,
     });
   }
 
@@ -101,7 +102,8 @@ export class Engine {
   }
 
   /**
-   * Loads a network; traces of the one before keep their numbers and lose their feature maps.
+   * Loads the network that runs where none is named; traces of the one before keep their numbers and lose
+   * their feature maps.
    * Rejects with a ReadableError; the network before then stays, and the call can be made again.
    * A newer call cancels this one, which then rejects with an AbortError.
    */
@@ -120,17 +122,21 @@ export class Engine {
         "url" in source
           ? await fetchModel(source.url, { onProgress: report, signal: mine.signal })
           : source;
-      const model = await this.keeper.ask(({ core }) => core.load(files));
-      // The Core has it, also where a newer call is on its way.
-      this.network = { files, model };
+      const network = await this.loadInto(files);
+      if (mine.signal.aborted) {
+        await this.free(network);
+        throw mine.signal.reason;
+      }
+      const before = this.networks.main;
+      this.networks.main = network;
       this.board.change({ loaded: true, core: "up" });
-      mine.signal.throwIfAborted();
-      return model;
+      if (before) await this.free(before);
+      return network.model;
     } catch (error) {
       if (mine.signal.aborted) throw mine.signal.reason;
       if (isAbort(error)) throw error;
       const told = readable(error, "The network could not be loaded");
-      if (!this.network) this.board.change({ core: "failed", notice: told.message });
+      if (!this.networks.main) this.board.change({ core: "failed", notice: told.message });
       throw told;
     } finally {
       if (this.newestLoad === mine) {
@@ -142,11 +148,38 @@ export class Engine {
   }
 
   /**
-   * Runs the network on a photograph. A newer call cancels this one, which then rejects with an AbortError.
-   * Rejects with a ReadableError where it fails even after a restart, or with the signal's reason.
+   * Loads another network beside; `inspect` runs it where its description is named, until it is unloaded.
+   * Rejects with a ReadableError where the files are wrong or too many networks are loaded, or with the
+   * signal's reason.
    */
-  async inspect(photo: Photo, { size = this.size, signal }: InspectOptions = {}): Promise<Trace> {
-    return this.runner.inspect(photo, { size, ...(signal && { signal }) });
+  async loadBeside(source: ModelSource, { signal }: JobOptions = {}): Promise<Model> {
+    const files = "url" in source ? await fetchModel(source.url, { signal }) : source;
+    signal?.throwIfAborted();
+    this.networks.checkRoom();
+    const network = await this.loadInto(files);
+    if (signal?.aborted) {
+      await this.free(network);
+      throw signal.reason;
+    }
+    this.networks.add(network);
+    return network.model;
+  }
+
+  /** Frees a network that was loaded beside, and the feature maps of its traces. Safe to call twice. */
+  async unload(model: Model): Promise<void> {
+    const network = this.networks.remove(model);
+    if (network) await this.free(network);
+  }
+
+  /**
+   * Runs a network on a photograph. A newer call for the same network cancels this one, which then rejects with
+   * an AbortError. Rejects with a ReadableError where it fails even after a restart or the network is not loaded,
+   * or with the signal's reason.
+   */
+  async inspect(photo: Photo, options: InspectOptions = {}): Promise<Trace> {
+    const { size = this.size, signal, network } = options;
+    const { model } = this.networks.get(network);
+    return this.runner.inspect(photo, { size, model, ...(signal && { signal }) });
   }
 
   /**
@@ -164,7 +197,8 @@ export class Engine {
    * ratio where that is asked. Rejects with a ReadableError where such a network can't be built.
    */
   async costs(options: CostOptions = {}): Promise<ModelCosts> {
-    return this.keeper.ask(({ core }) => core.costs(options));
+    const { id } = this.networks.get();
+    return this.keeper.ask(({ core }) => core.costs(id, options));
   }
 
   /**
@@ -273,6 +307,15 @@ export class Engine {
   /** Breaks the Core as a lost graphics context would; for tests. */
   async break(): Promise<void> {
     await this.keeper.break("the graphics context was lost");
+  }
+
+  private async loadInto(files: AnyModelFiles): Promise<LoadedNetwork> {
+    const id = this.networks.nextId();
+    return { id, files, model: await this.keeper.ask(({ core }) => core.load(id, files)) };
+  }
+
+  private async free({ id }: LoadedNetwork): Promise<void> {
+    await this.keeper.ask(({ core }) => core.unload(id));
   }
 
   private readonly showProgress: OnProgress = (progress) => {

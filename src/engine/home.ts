@@ -9,8 +9,8 @@ export interface RunOrigin {
   /** Side of the input in pixels. */
   readonly size: number;
   readonly edits: SEEdits;
-  /** Whether the network that made the run is still the one that is loaded. */
-  isLoaded(): boolean;
+  /** Returns the number of the network that made the run; undefined where that is not loaded any more. */
+  network(): number | undefined;
 }
 
 /** A run in a Core, by its number there. */
@@ -42,11 +42,11 @@ export class Home {
    * Rejects with a ReadableError where the network that made it is gone.
    */
   async use<T>(connection: Connection, work: (handle: number) => Promise<T>): Promise<T> {
-    this.checkLoaded();
+    this.loaded();
     this.users++;
     try {
       const handle = await this.handleIn(connection);
-      this.checkLoaded();
+      this.loaded();
       return await work(handle);
     } finally {
       this.users--;
@@ -60,8 +60,9 @@ export class Home {
     this.freeUnused();
   }
 
-  private checkLoaded(): void {
-    if (this.origin.isLoaded()) return;
+  private loaded(): number {
+    const network = this.origin.network();
+    if (network !== undefined) return network;
     throw new ReadableError({
       what: "The feature maps went with the network they came from",
       todo: "Run this network on the photograph again",
@@ -71,7 +72,8 @@ export class Home {
   private handleIn(now: Connection): Promise<number> {
     if (this.place?.connection !== now) {
       const { photo, size, edits } = this.origin;
-      const handle = now.core.inspect(photo, size, edits).then((result) => result.handle);
+      const request = { network: this.loaded(), size, edits };
+      const handle = now.core.inspect(photo, request).then((result) => result.handle);
       this.place = { connection: now, handle };
       // A failure is told to whoever waits, and forgotten so that it can be tried again.
       handle.catch(() => {

@@ -1,6 +1,6 @@
 /** What an engine is told: how to start, what to load, how to run. */
 
-import type { LayerKey, LayerMethod, OnProgress, ShapleyOptions } from "../trace/index.ts";
+import type { LayerKey, LayerMethod, Model, OnProgress, ShapleyOptions } from "../trace/index.ts";
 import type { BackendWish } from "./backend.ts";
 import type { AnyModelFiles } from "./door.ts";
 
@@ -17,6 +17,8 @@ export interface InspectOptions {
   /** Side of the square input in pixels, a multiple of the largest stride, at most 2048. */
   readonly size?: number;
   readonly signal?: AbortSignal;
+  /** Which of the loaded networks runs; the page's own where none is named. */
+  readonly network?: Model | undefined;
 }
 
 /** How a job is cancelled. */

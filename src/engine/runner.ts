@@ -16,7 +16,8 @@ import { aborted } from "./errors.ts";
 import { Home, free } from "./home.ts";
 import { Jobs } from "./jobs.ts";
 import type { Keeper } from "./keeper.ts";
-import type { InspectOptions, JobOptions, TimeWithoutOptions } from "./options.ts";
+import type { LoadedNetworks } from "./loaded.ts";
+import type { JobOptions, TimeWithoutOptions } from "./options.ts";
 import type { StatusBoard } from "./status.ts";
 import { timesOf } from "./times.ts";
 import { mapsOf } from "./trace-maps.ts";
@@ -26,8 +27,8 @@ import { makeTrace } from "./trace.ts";
 export interface RunnerTools {
   readonly keeper: Keeper;
   readonly board: StatusBoard;
-  /** Returns the loaded network's description; the same object as long as it is the same network. */
-  model(): Model | undefined;
+  /** Each network by its description; the same object as long as it is the same network. */
+  readonly networks: LoadedNetworks;
 }
 
 /** What is asked of the Core about a trace's run. */
@@ -37,6 +38,12 @@ export interface Question<T> extends JobOptions {
   /** What a person reads where it fails. */
   readonly failure: string;
   question(core: Door, handle: number): Promise<T>;
+}
+
+/** Which network runs, at which size. */
+export interface InspectRequest extends JobOptions {
+  readonly model: Model;
+  readonly size: number;
 }
 
 interface Done {
@@ -49,7 +56,8 @@ export class Runner {
   private readonly tools: RunnerTools;
   private readonly jobs: Jobs;
   private readonly homes = new WeakMap<Trace, Home>();
-  private newest: Turn | undefined;
+  /** The newest photograph of each network. */
+  private readonly newest = new WeakMap<Model, Turn>();
 
   constructor(tools: RunnerTools) {
     this.tools = tools;
@@ -57,22 +65,23 @@ export class Runner {
   }
 
   /** Returns the trace of a photograph; cancels the one before that is not done yet. */
-  async inspect(
-    photo: Photo,
-    { size, signal }: InspectOptions & { readonly size: number },
-  ): Promise<Trace> {
-    this.newest?.cancel(aborted("A newer photograph took its place"));
-    const mine = (this.newest = makeTurn(signal));
+  async inspect(photo: Photo, { size, model, signal }: InspectRequest): Promise<Trace> {
+    this.newest.get(model)?.cancel(aborted("A newer photograph took its place"));
+    const mine = makeTurn(signal);
+    this.newest.set(model, mine);
     const done = await this.jobs.run(mine, {
       step: `Running the network on ${photo.name}`,
       failure: `The network could not be run on ${photo.name}`,
       ask: async (connection) => ({
         connection,
-        result: await connection.core.inspect(photo, size, {}),
+        result: await connection.core.inspect(photo, {
+          ...{ network: this.tools.networks.get(model).id, size },
+          edits: {},
+        }),
       }),
       late: freeLate,
     });
-    return this.traceOf(done, { photo, size });
+    return this.traceOf(done, { photo, size, model });
   }
 
   /** Returns the trace with SE layers edited. */
@@ -90,7 +99,7 @@ export class Runner {
       late: freeLate,
     });
     const result = completed(done.result, trace);
-    return this.traceOf({ ...done, result }, { photo, size });
+    return this.traceOf({ ...done, result }, { photo, size, model: trace.model });
   }
 
   /** Returns measured times of passes with and without the SE layers. */
@@ -138,14 +147,12 @@ export class Runner {
 
   private traceOf(
     { connection, result }: Done,
-    { photo, size }: { photo: Photo; size: number },
+    { photo, size, model }: { photo: Photo; size: number; model: Model },
   ): Trace {
-    const { keeper } = this.tools;
-    const model = this.tools.model();
-    if (!model) throw new Error("a run without a network");
+    const { keeper, networks } = this.tools;
     const { handle, edits } = result;
     const home = new Home(
-      { photo, size, edits, isLoaded: () => this.tools.model() === model },
+      { photo, size, edits, network: () => networks.find(model)?.id },
       { connection, handle: Promise.resolve(handle) },
     );
     const maps = mapsOf(keeper, home);

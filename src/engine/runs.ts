@@ -1,6 +1,6 @@
 /** The runs that can still be asked: what each left on the device and as plain numbers. */
 
-import type { HeadLogits, Kept, Plan } from "../network/index.ts";
+import type { HeadLogits, Kept } from "../network/index.ts";
 import { decodeHeads } from "../network/index.ts";
 import {
   type ChannelWeights,
@@ -11,10 +11,12 @@ import {
   ReadableError,
 } from "../trace/index.ts";
 import type { RunResult } from "./door.ts";
-import type { Downloaded, Input, WholeMap } from "./download.ts";
+import type { Downloaded, Input, Network, WholeMap } from "./download.ts";
 
 /** One run. */
 export interface Run {
+  /** What made it. */
+  readonly network: Network;
   readonly kept: Kept;
   readonly input: Input;
   readonly letterbox: Letterbox;
@@ -41,13 +43,14 @@ const mostCandidates = 3000;
 
 /** Returns a run of what was downloaded; what a rerun did not compute is as in the run `before` it. */
 export function makeRun(
-  plan: Plan,
+  network: Network,
   { kept, logits, channelWeights }: Downloaded,
   {
     before,
     ...rest
   }: Pick<Run, "input" | "letterbox" | "photo" | "milliseconds"> & { readonly before?: Run },
 ): Run {
+  const { plan } = network;
   const { letterbox, photo } = rest;
   const byHead: (HeadLogits | undefined)[] = plan.heads.map(() => undefined);
   kept.heads.forEach((head, k) => (byHead[head] = logits[k]));
@@ -58,7 +61,7 @@ export function makeRun(
   const scales = kept.heads.flatMap((head) => plan.heads[head]?.scale ?? []);
   return {
     ...rest,
-    kept,
+    ...{ network, kept },
     channelWeights: new Map([...(before?.channelWeights ?? []), ...channelWeights]),
     heads,
     changed:
@@ -107,8 +110,8 @@ export class Runs {
     this.runs.delete(handle);
   }
 
-  /** Frees all runs. */
-  clear(): void {
-    for (const handle of [...this.runs.keys()]) this.release(handle);
+  /** Frees all runs of a network. */
+  clear(network: Network): void {
+    for (const [handle, run] of [...this.runs]) if (run.network === network) this.release(handle);
   }
 }
