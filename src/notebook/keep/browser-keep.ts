@@ -3,9 +3,10 @@
 import type { ReadableError } from "../../trace/index.ts";
 import type { Documents } from "./documents.ts";
 import { sha256 } from "./hash.ts";
-import type { Keep, KeptPhotos } from "./keep.ts";
+import type { Keep, KeptNetworks, KeptPhotos } from "./keep.ts";
 import { KeptSession } from "./kept-session.ts";
 import type { SessionHome } from "./session-home.ts";
+import { keptNetworks } from "./networks.ts";
 import { keptPhotos } from "./photos.ts";
 import {
   addNotebook,
@@ -34,6 +35,7 @@ export interface KeepParts {
 /** The Keep of a page. */
 export class BrowserKeep implements Keep, SessionHome {
   readonly photos: KeptPhotos;
+  readonly networks: KeptNetworks;
   readonly store: Store;
   private lasting: ReadableError | undefined;
   private readonly documents: Documents;
@@ -52,6 +54,11 @@ export class BrowserKeep implements Keep, SessionHome {
     this.photos = keptPhotos(store, () => {
       this.first();
       this.tabs.tell({ kind: "photos" });
+      this.tell();
+    });
+    this.networks = keptNetworks(store, () => {
+      this.first();
+      this.tabs.tell({ kind: "networks" });
       this.tell();
     });
   }
@@ -206,7 +213,7 @@ export class BrowserKeep implements Keep, SessionHome {
   }
 
   private async heard(message: TabMessage): Promise<void> {
-    if (message.kind !== "photos") {
+    if (message.kind === "written" || message.kind === "deleted") {
       const { id } = message;
       const open = [...this.sessions].filter((session) => session.id === id);
       if (message.kind === "deleted") for (const one of open) one.heard({ kind: "deleted" });

@@ -1,8 +1,14 @@
-/** The notebooks and photographs that this browser keeps. */
+/** The notebooks, photographs and networks that this browser keeps. */
 
 import type { ReadableError } from "../../trace/index.ts";
 import type { KeptSession } from "./kept-session.ts";
-import type { DamagedNotebook, KeptNotebook, KeptPhoto, NewNotebook } from "./types.ts";
+import type {
+  DamagedNotebook,
+  KeptNetwork,
+  KeptNotebook,
+  KeptPhoto,
+  NewNotebook,
+} from "./types.ts";
 
 /** What the app asks of what is kept. `openKeep` returns the page's only one. */
 export interface Keep {
@@ -42,12 +48,13 @@ export interface Keep {
   rememberTrust(text: string, trusted: boolean): Promise<void>;
 
   readonly photos: KeptPhotos;
+  readonly networks: KeptNetworks;
 
   /** Saves what every open session has not saved. */
   flush(): Promise<void>;
   /** Whether something is open that would be lost with the page. */
   readonly unsaved: boolean;
-  /** Calls back when notebooks or photographs changed, in this tab or another; returns what ends that. */
+  /** Calls back when notebooks, photographs or networks changed, in this tab or another; returns what ends that. */
   watch(listener: () => void): () => void;
 }
 
@@ -66,4 +73,15 @@ export interface KeptPhotos {
   nameOf(id: string): Promise<string | undefined>;
   /** Notes that it was chosen now: what no notebook uses may go 30 days later. */
   touch(id: string): Promise<void>;
+}
+
+/** The networks that are kept; none gets here without the person's consent. */
+export interface KeptNetworks {
+  /** Returns all, the last kept first; what can't be read is left out. */
+  list(): Promise<readonly KeptNetwork[]>;
+  get(id: string): Promise<KeptNetwork | undefined>;
+  /** Keeps a network, also one that was removed. Rejects with a ReadableError where the storage is full. */
+  put(network: KeptNetwork): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
 }

@@ -11,6 +11,9 @@ const upgrades: readonly ((database: IDBPDatabase) => void)[] = [
     database.createObjectStore("photos", { keyPath: "id" });
     database.createObjectStore("trusted", { keyPath: "id" });
   },
+  (database) => {
+    database.createObjectStore("networks", { keyPath: "id" });
+  },
 ];
 
 /** What to open, and who is told when the database closes on its own. */
@@ -39,7 +42,7 @@ export async function openStore({
   const opening = Promise.resolve().then(() =>
     openDB(name, version, {
       upgrade(database, from) {
-        for (const upgrade of upgrades.slice(from)) upgrade(database);
+        for (const upgrade of upgrades.slice(from, version)) upgrade(database);
       },
       blocked() {
         block(

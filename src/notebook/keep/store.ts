@@ -1,7 +1,7 @@
-/** Where records are kept: three tables, in IndexedDB or, where that is denied, in memory. */
+/** Where records are kept: in tables, in IndexedDB or, where that is denied, in memory. */
 
 /** The tables of the database "se-lens"; every record has an `id`. */
-export type Table = "notebooks" | "photos" | "trusted";
+export type Table = "notebooks" | "photos" | "trusted" | "networks";
 
 /** A record of any table, as yet unchecked. */
 export interface StoredRecord {
@@ -33,6 +33,7 @@ export function memoryStore(): Store {
     notebooks: new Map(),
     photos: new Map(),
     trusted: new Map(),
+    networks: new Map(),
   };
   return {
     read: (table, id) => Promise.resolve(tables[table].get(id)),

@@ -4,7 +4,7 @@
 export type TabMessage =
   | { readonly kind: "written"; readonly id: string }
   | { readonly kind: "deleted"; readonly id: string }
-  | { readonly kind: "photos" };
+  | { readonly kind: "photos" | "networks" };
 
 /** A line to the other tabs. */
 export interface Tabs {
@@ -42,7 +42,7 @@ export function openTabs(name: string, heard: (message: TabMessage) => void): Ta
 /** Another version of the app may be what speaks. */
 function readMessage(data: unknown): TabMessage | undefined {
   if (typeof data !== "object" || data === null || !("kind" in data)) return undefined;
-  if (data.kind === "photos") return { kind: "photos" };
+  if (data.kind === "photos" || data.kind === "networks") return { kind: data.kind };
   if (!("id" in data) || typeof data.id !== "string") return undefined;
   if (data.kind === "written" || data.kind === "deleted") return { kind: data.kind, id: data.id };
   return undefined;

@@ -64,6 +64,27 @@ export interface KeptPhoto {
   readonly used: number;
 }
 
+/** One network that this browser keeps, as the files that it was opened from. */
+export interface KeptNetwork {
+  /** "network-" and the SHA-256 of the files in hexadecimal. */
+  readonly id: string;
+  /** As the person calls it; the file's name at first. */
+  readonly name: string;
+  readonly files: readonly NetworkFile[];
+  /** Count of class names. */
+  readonly classes: number;
+  /** Count of SE layers. */
+  readonly seLayers: number;
+  /** When it was kept, in milliseconds since 1970. */
+  readonly created: number;
+}
+
+/** One file of a network. */
+export interface NetworkFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
 /** Whether everything that was changed is kept. */
 export type SaveState =
   | { readonly kind: "saved"; readonly at: number }
