@@ -7,6 +7,8 @@ export type Place =
   | { readonly kind: "shipped"; readonly name: string }
   | { readonly kind: "mine"; readonly id: string }
   | { readonly kind: "link"; readonly payload: string }
+  /** What is known of the network that runs, and the list of the others. */
+  | { readonly kind: "network" }
   | { readonly kind: "workbench" };
 
 /** Returns the place that an address's fragment names; what stands behind "?" is a state of it. */
@@ -19,6 +21,7 @@ export function placeIn(hash: string): Place {
   if (first === "link" && rest !== "") return { kind: "link", payload: rest };
   if (first === "" || first === "mine" || first === "link") return { kind: "gallery" };
   if (first === "new" || first === "open") return { kind: "gallery", dialog: first };
+  if (first === "network") return { kind: "network" };
   if (first === "workbench") return { kind: "workbench" };
   return { kind: "shipped", name: first };
 }

@@ -1,7 +1,12 @@
-/** What the whole page shares: the engine, what it is doing, and the bundled network. */
+/** What the whole page shares: the engine, what it is doing, and its networks. */
 
 import { type BackendWish, type Engine, type EngineStatus, startEngine } from "../engine/index.ts";
-import { type Model, ReadableError } from "../trace/index.ts";
+import { pageKeep } from "../notebook/keep/open-keep.ts";
+import { Networks } from "../notebook/networks/networks.ts";
+import { ReadableError } from "../trace/index.ts";
+import { rememberedNetwork } from "./network/remembered.ts";
+import { NetworkDesk } from "./network/network-desk.svelte.ts";
+import { writeAddress } from "./write-address.ts";
 
 const wishes: readonly BackendWish[] = ["auto", "webgl", "wasm"];
 
@@ -11,6 +16,8 @@ export const inputSizes: readonly number[] = [320, 480, 640];
 /** The engine of this page. */
 export class Session {
   readonly engine: Engine;
+  readonly networks: Networks;
+  readonly desk: NetworkDesk;
   status = $state.raw<EngineStatus>() as EngineStatus;
   /** Why there is no network, where loading it failed. */
   problem = $state.raw<unknown>();
@@ -20,7 +27,6 @@ export class Session {
   remark = $state<string>();
   /** Counts the attempts to load, so that a notebook can begin anew after a failed one. */
   attempt = $state(0);
-  private loading: Promise<Model> | undefined;
 
   /** Starts the engine with what the page's address says of `backend` and `size`. */
   constructor(address: URLSearchParams) {
@@ -37,29 +43,33 @@ export class Session {
     this.engine.watch((status) => {
       this.status = status;
     });
+    this.networks = new Networks({
+      engine: this.engine,
+      keep: pageKeep,
+      url: `${import.meta.env.BASE_URL}models/se-yolov5n`,
+      first: rememberedNetwork(address),
+    });
+    this.desk = new NetworkDesk(this.networks);
+    let runs = this.networks.current.id;
+    this.networks.watch(() => {
+      const { id } = this.networks.current;
+      // Another network runs where the first one failed: everything that needed it begins anew.
+      if (id !== runs && this.problem !== undefined) this.attempt++;
+      if (id !== runs) this.problem = undefined;
+      runs = id;
+    });
     this.preload();
   }
 
-  /** Returns the loaded network; a failed attempt stays failed until `retry`. */
-  model = (): Promise<Model> => {
-    this.loading ??= this.engine
-      .load({ url: `${import.meta.env.BASE_URL}models/se-yolov5n` })
-      .catch((error: unknown) => {
-        this.problem = error;
-        throw error;
-      });
-    return this.loading;
-  };
-
   /** Returns what cells stand on. */
-  forCells(): { engine: Engine; model: () => Promise<Model>; size: number } {
-    return { engine: this.engine, model: this.model, size: this.size };
+  forCells(): { engine: Engine; networks: Networks; size: number } {
+    return { engine: this.engine, networks: this.networks, size: this.size };
   }
 
   /** Forgets a failed attempt and makes everything that needed the network begin anew. */
   retry(): void {
     this.problem = undefined;
-    this.loading = undefined;
+    this.networks.forget();
     this.attempt++;
     this.preload();
   }
@@ -68,13 +78,13 @@ export class Session {
   useSize(size: number): void {
     this.size = size;
     this.remark = undefined;
-    write("size", size === 640 ? undefined : String(size));
+    writeAddress("size", size === 640 ? undefined : String(size));
   }
 
   /** Changes the backend and writes it into the page's address. */
   async useBackend(wish: BackendWish): Promise<void> {
     this.remark = undefined;
-    write("backend", wish === "auto" ? undefined : wish);
+    writeAddress("backend", wish === "auto" ? undefined : wish);
     try {
       await this.engine.useBackend(wish);
     } catch (error) {
@@ -83,7 +93,9 @@ export class Session {
   }
   /** Loads the network before a cell asks for it; what goes wrong is in `problem`. */
   private preload(): void {
-    this.model().catch(() => undefined);
+    this.networks.model().catch((error: unknown) => {
+      this.problem = error;
+    });
   }
 
   private complain(
@@ -96,12 +108,4 @@ export class Session {
       found,
     }).message;
   }
-}
-
-/** Writes a choice into the page's address, or takes it out where it is the default. */
-function write(name: string, value: string | undefined): void {
-  const address = new URL(location.href);
-  if (value === undefined) address.searchParams.delete(name);
-  else address.searchParams.set(name, value);
-  history.replaceState(history.state, "", address);
 }

@@ -6,6 +6,8 @@ import cells from "../../../docs/cells.md?raw";
 import { startEngine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { CompiledCell } from "../compiled.ts";
+import { pageKeep } from "../keep/open-keep.ts";
+import { Networks } from "../networks/networks.ts";
 import { runNotebook } from "../run.ts";
 import { cellLibrary } from "./index.ts";
 
@@ -13,10 +15,9 @@ const examples = [...cells.matchAll(/```js\n([\s\S]*?)```/g)].map(([, source = "
   source.trim(),
 );
 const engine = startEngine({ backend: "wasm" });
-let loaded: ReturnType<typeof engine.load> | undefined;
 const library = cellLibrary({
   engine,
-  model: () => (loaded ??= engine.load({ url: "/models/se-yolov5n" })),
+  networks: new Networks({ engine, keep: pageKeep, url: "/models/se-yolov5n" }),
   size: 320,
   root: document.body,
 });

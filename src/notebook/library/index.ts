@@ -4,16 +4,18 @@ import * as Generators from "observable:runtime/stdlib/generators/index";
 import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
-import type { Model } from "../../trace/index.ts";
 import { LoopGuard, pageMarks } from "../guard/index.ts";
+import type { Networks } from "../networks/networks.ts";
 import { attributeWith } from "./attribute.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
 import { faithfulnessWith } from "./faithfulness.ts";
 import { figureFunction } from "./figure-function.ts";
+import { following } from "./following.ts";
 import { inspectWith } from "./inspect.ts";
 import { linked } from "./linked.ts";
+import { loadNetworkWith, networksWith } from "./load-network.ts";
 import { rerunWith } from "./rerun.ts";
 import { sanityWith } from "./sanity.ts";
 import { timeWithoutWith } from "./time-without.ts";
@@ -22,8 +24,8 @@ import { whereWith } from "./where.ts";
 /** What the names of a notebook stand on. */
 export interface LibraryOptions {
   readonly engine: Engine;
-  /** Resolves with the loaded network; asked only when a cell names it. */
-  readonly model: () => Promise<Model>;
+  /** The page's networks; the one that runs is loaded only when a cell asks for it. */
+  readonly networks: Networks;
   /** Side of the network's input where a cell names none, in pixels. */
   readonly size: number;
   /** The element that the notebook stands in; `width` is its width. */
@@ -33,30 +35,33 @@ export interface LibraryOptions {
 /** Returns the names and their values as Observable's runtime takes them: each a function or a value. */
 export function cellLibrary({
   engine,
-  model,
+  networks,
   size,
   root,
 }: LibraryOptions): Record<string, unknown> {
+  const { model } = networks;
   return {
     ...Object.fromEntries(
       figures.map((figure) => [figure.name, () => figureFunction(figure)] as const),
     ),
     choosePhoto: () => choosePhoto,
-    inspect: () => inspectWith(engine, { model, size }),
+    inspect: following(networks, () => inspectWith(engine, { model, size })),
     rerun: () => rerunWith(engine),
     attribute: () => attributeWith(engine),
     where: () => whereWith(engine),
     faithfulness: () => faithfulnessWith(engine),
     sanity: () => sanityWith(engine),
-    costs: () => costsWith(engine, { model }),
+    costs: following(networks, () => costsWith(engine, { model })),
     timeWithout: () => timeWithoutWith(engine),
-    bundledWeights: () => bundledWeightsWith(engine, { model, size }),
+    bundledWeights: following(networks, () => bundledWeightsWith(engine, { model, size })),
     linked: () => linked,
     guarded: async () => {
       const { guardedWith } = await import("../guard/guarded.ts");
       return guardedWith(new LoopGuard({ nameOf: () => "Your text" }), pageMarks());
     },
-    model,
+    model: following(networks, model),
+    networks: () => networksWith(networks),
+    loadNetwork: following(networks, () => loadNetworkWith(networks)),
     d3: () => import("./d3.ts"),
     Plot: () => import("@observablehq/plot"),
     Inputs: () => import("./inputs.ts"),

@@ -7,7 +7,7 @@ import { releasedTrace } from "./released.ts";
 /** How a cell asks for a trace. */
 export type Inspect = (
   photo: Photo,
-  options?: Pick<InspectOptions, "size">,
+  options?: Pick<InspectOptions, "size" | "network">,
 ) => AsyncGenerator<Trace, void>;
 
 /** Returns `inspect` for an engine; `size` is the input's side in pixels where a cell names none. */
@@ -15,6 +15,9 @@ export function inspectWith(
   engine: Engine,
   { model, size: usual }: { readonly model: () => Promise<unknown>; readonly size: number },
 ): Inspect {
-  return (photo, { size = usual } = {}) =>
-    releasedTrace((signal) => model().then(() => engine.inspect(photo, { size, signal })));
+  return (photo, { size = usual, network } = {}) =>
+    releasedTrace(async (signal) => {
+      if (!network) await model();
+      return await engine.inspect(photo, { size, signal, network });
+    });
 }

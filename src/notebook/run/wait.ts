@@ -6,6 +6,7 @@ import type { CellNames, CellWait } from "./state.ts";
 /** Names of the cell library that run the network. */
 export const networkNames: ReadonlySet<string> = new Set([
   ...["inspect", "rerun", "model", "costs", "timeWithout", "bundledWeights"],
+  ...["loadNetwork"],
 ]);
 
 /** Returns the unfinished cells that a cell names, and whether it is the network that it waits for. */
