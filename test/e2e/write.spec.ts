@@ -198,6 +198,42 @@ test("what is deleted comes back, and undo goes over the whole notebook", async 
   await expect(answer).toBeVisible();
 });
 
+test("a cell is dragged by its handle to where the line is", async ({ page }) => {
+  await begin(page);
+  for (const [i, source] of ["1 + 1", "2 + 2"].entries()) {
+    await page.keyboard.press("b");
+    await write(page, i + 2, source);
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Escape");
+  }
+  const cell = page.locator(".cell");
+  await expect(cell.nth(2)).toContainText("4");
+  await cell.nth(2).hover();
+  await cell
+    .nth(2)
+    .locator(".handle")
+    .dragTo(cell.nth(0), { targetPosition: { x: 200, y: 2 } });
+  await expect(cell.nth(0)).toHaveAttribute("data-cell", "3");
+  await page.keyboard.press("Control+z");
+  await expect(cell.nth(2)).toHaveAttribute("data-cell", "3");
+});
+
+test("a cell that waits says for what, and can be stopped and run again", async ({ page }) => {
+  await begin(page);
+  await page.keyboard.press("b");
+  await write(page, 2, "const never = new Promise(() => {});");
+  await page.keyboard.press("Shift+Enter");
+  await write(page, 3, "never + 1");
+  await page.keyboard.press("Control+Enter");
+  const cell = page.locator(".cell");
+  await expect(cell.nth(2)).toContainText("Waits for never (cell 2).");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("i");
+  await expect(cell.nth(2)).toContainText("Stopped.");
+  await cell.nth(2).getByRole("button", { name: "Run again" }).press("Enter");
+  await expect(cell.nth(2)).toContainText("Waits for never (cell 2).");
+});
+
 test("a mistake is marked at its place, and the others live", async ({ page }) => {
   await begin(page);
   await page.keyboard.press("b");

@@ -4,7 +4,9 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
@@ -160,5 +162,13 @@ function reaching(commands: EditorCommands): Keys {
     { key: "Mod-z", run: doing(() => commands.undo()) },
     { key: "Mod-Shift-z", run: doing(() => commands.redo()) },
     { key: "Mod-y", run: doing(() => commands.redo()) },
+    // Names that are still looked for, and not shown, would take the key for themselves.
+    {
+      key: "Escape",
+      run: (view) => {
+        if (completionStatus(view.state) === "pending") closeCompletion(view);
+        return false;
+      },
+    },
   ];
 }

@@ -47,7 +47,7 @@ export function completeNames(
     if (!namesCount(context.state, { at: context.pos, mode: mode() })) return null;
     const member = context.matchBefore(/([\w$]+)\.([\w$]*)$/);
     const typed = context.matchBefore(/[\w$]*$/);
-    if (!typed) return null;
+    if (!typed || /^\d/.test(typed.text)) return null;
     const owner = member ? /^([\w$]+)\./.exec(member.text)?.[1] : undefined;
     if (typed.from === typed.to && !context.explicit && owner === undefined) return null;
     const options = names()
