@@ -38,9 +38,10 @@ test.each(examples)("$name draws “$title”", async ({ definition, options }) 
   expect(figure.findAll("figure svg, figure canvas, [role='alert']").length).toBeGreaterThan(0);
 });
 
-describe.each(figures)("$name saves itself", ({ component, initial }) => {
+describe.each(figures)("$name saves itself", ({ component, initial, examples }) => {
   const open = async (): Promise<HTMLElement> => {
-    figure = mountFigure(component, { trace: testTrace(), value: initial });
+    const [first] = examples;
+    figure = mountFigure(component, { trace: testTrace(), value: initial, ...first?.options });
     await settle();
     return figure.find("figure");
   };

@@ -8,6 +8,7 @@ import { featureMaps } from "./feature-maps/index.ts";
 import type { FigureDefinition } from "./figure.ts";
 import { heatMap } from "./heat-map/index.ts";
 import { squeezeExcite } from "./squeeze-excite/index.ts";
+import { waterfall } from "./waterfall/index.ts";
 
 /** All figures, in the order in which a newcomer meets them. */
 export const figures: readonly FigureDefinition[] = [
@@ -17,5 +18,6 @@ export const figures: readonly FigureDefinition[] = [
   squeezeExcite,
   compareDetections,
   channelMixer,
+  waterfall,
   heatMap,
 ];
