@@ -5,6 +5,7 @@ import { channelWeights } from "./channel-weights/index.ts";
 import { compareDetections } from "./compare-detections/index.ts";
 import { detections } from "./detections/index.ts";
 import { featureMaps } from "./feature-maps/index.ts";
+import { faithfulness } from "./faithfulness/index.ts";
 import type { FigureDefinition } from "./figure.ts";
 import { heatMap } from "./heat-map/index.ts";
 import { squeezeExcite } from "./squeeze-excite/index.ts";
@@ -20,4 +21,5 @@ export const figures: readonly FigureDefinition[] = [
   channelMixer,
   waterfall,
   heatMap,
+  faithfulness,
 ];
