@@ -1,5 +1,6 @@
 /** Every figure there is: to add one, add its folder and one line here. */
 
+import { agreement } from "./agreement/index.ts";
 import { channelMixer } from "./channel-mixer/index.ts";
 import { channelWeights } from "./channel-weights/index.ts";
 import { compareDetections } from "./compare-detections/index.ts";
@@ -20,6 +21,7 @@ export const figures: readonly FigureDefinition[] = [
   compareDetections,
   channelMixer,
   waterfall,
+  agreement,
   heatMap,
   faithfulness,
 ];
