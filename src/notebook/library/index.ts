@@ -7,6 +7,7 @@ import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
 import { attributeWith } from "./attribute.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
+import { cellCarriedBy } from "./carried-by.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
 import { faithfulnessWith } from "./faithfulness.ts";
@@ -44,6 +45,7 @@ export function cellLibrary({
     inspect: () => inspectWith(engine, { model, size }),
     rerun: () => rerunWith(engine),
     attribute: () => attributeWith(engine),
+    carriedBy: () => cellCarriedBy,
     where: () => whereWith(engine),
     faithfulness: () => faithfulnessWith(engine),
     sanity: () => sanityWith(engine),
