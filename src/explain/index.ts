@@ -1,5 +1,7 @@
 /** Pure functions of traces: what the numbers of a run say. */
 
+export * from "./agreement.ts";
+export * from "./carry.ts";
 export * from "./compare-detections.ts";
 export * from "./contributions.ts";
 export * from "./credit.ts";

@@ -38,9 +38,10 @@ test.each(examples)("$name draws “$title”", async ({ definition, options }) 
   expect(figure.findAll("figure svg, figure canvas, [role='alert']").length).toBeGreaterThan(0);
 });
 
-describe.each(figures)("$name saves itself", ({ component, initial }) => {
+describe.each(figures)("$name saves itself", ({ component, initial, examples }) => {
   const open = async (): Promise<HTMLElement> => {
-    figure = mountFigure(component, { trace: testTrace(), value: initial });
+    const [first] = examples;
+    figure = mountFigure(component, { trace: testTrace(), value: initial, ...first?.options });
     await settle();
     return figure.find("figure");
   };
@@ -51,7 +52,7 @@ describe.each(figures)("$name saves itself", ({ component, initial }) => {
     const svg = new DOMParser().parseFromString(text, "image/svg+xml");
     expect(svg.querySelector("parsererror")).toBeNull();
     expect(text).not.toMatch(/var\(|oklab|color-mix|class=/);
-    expect(svg.querySelectorAll("circle, image, rect").length).toBeGreaterThan(4);
+    expect(svg.querySelectorAll("circle, image, path, rect").length).toBeGreaterThan(4);
     expect(svg.documentElement.textContent).toContain(figure?.find("h3").textContent.trim());
     expect(text).not.toContain("Save as");
     expect(figure?.find(".save").style.display).toBe("");

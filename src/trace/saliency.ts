@@ -65,6 +65,12 @@ export interface Covering {
   readonly grey: "inside" | "outside";
 }
 
+/** The least and the largest number at each share, over several orders. */
+export interface Band {
+  readonly low: Float32Array;
+  readonly high: Float32Array;
+}
+
 /** What the target's number becomes while more and more is taken away, and while it is put back. */
 export interface FaithfulnessCurve {
   readonly of: "patches" | "channels";
@@ -85,6 +91,8 @@ export interface FaithfulnessCurve {
   readonly insertionArea: number;
   /** How many orders were averaged; 1 for a method's own. */
   readonly orders: number;
+  /** How far the orders lie apart, where several were averaged. */
+  readonly bands?: { readonly deletion: Band; readonly insertion: Band };
 }
 
 /** How alike an explanation is to its own after parameters were drawn anew. */

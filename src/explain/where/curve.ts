@@ -3,7 +3,7 @@
  * Black-box Models", arXiv 1806.07421).
  */
 
-import type { FaithfulnessCurve } from "../../trace/index.ts";
+import type { Band, FaithfulnessCurve } from "../../trace/index.ts";
 
 /** What one order gave. */
 export interface Measured {
@@ -29,7 +29,7 @@ export function areaUnder(shares: ArrayLike<number>, values: ArrayLike<number>):
   return area;
 }
 
-/** Returns the curve of what some orders gave, their mean where there are several. */
+/** Returns the curve of what some orders gave, their mean and how far they lie apart where there are several. */
 export function curveOf(
   about: Pick<FaithfulnessCurve, "of" | "method" | "target" | "detection">,
   { counts, runs }: { readonly counts: readonly number[]; readonly runs: readonly Measured[] },
@@ -41,6 +41,11 @@ export function curveOf(
       counts,
       (_, k) => runs.reduce((sum, run) => sum + (of(run)[k] ?? NaN), 0) / runs.length,
     );
+  const band = (of: (run: Measured) => ArrayLike<number>): Band => {
+    const at = (pick: (...numbers: number[]) => number): Float32Array =>
+      Float32Array.from(counts, (_, k) => pick(...runs.map((run) => of(run)[k] ?? NaN)));
+    return { low: at(Math.min), high: at(Math.max) };
+  };
   const deletion = mean((run) => run.deletion);
   const insertion = mean((run) => run.insertion);
   return {
@@ -49,5 +54,11 @@ export function curveOf(
     deletionArea: areaUnder(shares, deletion),
     insertionArea: areaUnder(shares, insertion),
     orders: runs.length,
+    ...(runs.length > 1 && {
+      bands: {
+        deletion: band((run) => run.deletion),
+        insertion: band((run) => run.insertion),
+      },
+    }),
   };
 }

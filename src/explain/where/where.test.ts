@@ -165,6 +165,8 @@ describe("curves", () => {
     expect(curve).toMatchObject({ ...about, orders: 2 });
     expect([...curve.shares]).toEqual([0, 0.25, 1]);
     expect([...curve.deletion]).toEqual([1, 0.5, 0]);
+    expect([...(curve.bands?.insertion.low ?? [])]).toEqual([0, 0, 1]);
+    expect([...(curve.bands?.insertion.high ?? [])]).toEqual([0, 1, 1]);
     expect(curve.deletionArea).toBeCloseTo(0.1875 + 0.1875, 6);
     expect(curve.insertionArea).toBeCloseTo(0.0625 + 0.5625, 6);
   });

@@ -8,6 +8,7 @@ import { LoopGuard, pageMarks } from "../guard/index.ts";
 import type { Networks } from "../networks/networks.ts";
 import { attributeWith } from "./attribute.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
+import { cellCarriedBy } from "./carried-by.ts";
 import { choosePhoto } from "./choose-photo.ts";
 import { costsWith } from "./costs.ts";
 import { faithfulnessWith } from "./faithfulness.ts";
@@ -48,6 +49,7 @@ export function cellLibrary({
     inspect: following(networks, () => inspectWith(engine, { model, size })),
     rerun: () => rerunWith(engine),
     attribute: () => attributeWith(engine),
+    carriedBy: () => cellCarriedBy,
     where: () => whereWith(engine),
     faithfulness: () => faithfulnessWith(engine),
     sanity: () => sanityWith(engine),
