@@ -49,8 +49,17 @@ test("credits end at the listed confidence, and without the named channels it is
   const neutral = await number(page, "neutral");
   await page.getByRole("radio", { name: "neutral, s = 0.5" }).check();
   await waterfall(page).getByRole("button", { name: "Clear" }).click();
-  await expect(page.getByText("with no channel selected")).toBeVisible();
+  await expect(page.locator("p", { hasText: "with no channel selected" })).toBeVisible();
   await expect(alone).toHaveText(neutral.toFixed(2));
+
+  // Those whose absence loses it, by a run as well: the first bars, which have the largest credits.
+  const [, count] =
+    /switch off the (one|\d+)/.exec(await page.locator("#needed").innerText()) ?? [];
+  await page.getByRole("radio", { name: "off, s = 0" }).check();
+  for (let k = 0; k < (count === "one" ? 1 : Number(count)); k++)
+    await waterfall(page).locator("g.channel .fill").nth(k).click();
+  const without = page.locator("[data-number='without']");
+  await expect(without).toHaveText(needed < 0.01 ? "less than 0.01" : needed.toFixed(2));
 });
 
 test("long work shows its progress, can be stopped, and its result stays", async ({ page }) => {
@@ -61,7 +70,7 @@ test("long work shows its progress, can be stopped, and its result stays", async
     page.getByRole("progressbar", { name: "Draw the parameters at random" }),
   ).toBeVisible();
   await page.getByRole("button", { name: "Stop", exact: true }).click();
-  await expect(page.getByText("Stopped.")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Stopped." })).toBeVisible();
   await start.click();
   await expect(page.locator("#sanity tbody tr")).toHaveCount(5);
   await expect(page.locator("#sanity")).toContainText("EigenCAM1.00");
