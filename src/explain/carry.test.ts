@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { type Evidence, eachLogit, evidenceValue, logitNames } from "../trace/index.ts";
+import {
+  type Attribution,
+  type Evidence,
+  type Logit,
+  type Method,
+  eachLogit,
+  evidenceValue,
+} from "../trace/index.ts";
 import { agreementAt, correlationOf } from "./agreement.ts";
 import { carriedBy } from "./carry.ts";
 
@@ -17,8 +24,7 @@ function evidence(s = [0.5, 0.4, 0.75, 0.5]): Evidence {
     })),
   };
   const { channelWeights } = plain;
-  const value = (target: (typeof logitNames)[number]): number =>
-    evidenceValue(plain, { target, channelWeights });
+  const value = (target: Logit): number => evidenceValue(plain, { target, channelWeights });
   return { ...plain, logits: eachLogit((name) => ({ ...plain.logits[name], value: value(name) })) };
 }
 
@@ -48,16 +54,18 @@ test("a detection is lost when it is not shown any more", () => {
 });
 
 test("methods that answered for a layer are compared, each two once", () => {
-  const one = (method: "credit" | "gradient" | "shapley", layers: Record<string, number[]>) =>
-    [
-      method,
-      {
-        ...{ method, target: "confidence", detection: "", value: 1 },
-        layers: new Map(
-          Object.entries(layers).map(([key, values]) => [key, Float32Array.from(values)]),
-        ),
-      },
-    ] as const;
+  const one = (
+    method: Method,
+    layers: Record<string, number[]>,
+  ): readonly [Method, Attribution] => [
+    method,
+    {
+      ...{ method, target: "confidence", detection: "", value: 1 },
+      layers: new Map(
+        Object.entries(layers).map(([key, values]) => [key, Float32Array.from(values)]),
+      ),
+    },
+  ];
   const byMethod = new Map([
     one("shapley", { P5: [3, 2, 1], P4: [1, 2] }),
     one("credit", { P5: [1, 2, 3] }),

@@ -3,7 +3,7 @@
 import type { AgreeingPair, Agreement } from "../../explain/index.ts";
 import { type Attributions, type LayerKey, type Method, methods } from "../../trace/index.ts";
 import { share } from "../parts/format.ts";
-import { methodLook } from "../parts/methods.ts";
+import { insideSentence, methodLook } from "../parts/methods.ts";
 import type { Row } from "../parts/save/save.ts";
 
 /** Returns the pair that is least alike; undefined where no two methods can be compared. */
@@ -28,7 +28,7 @@ export function agreementWords({ layer, pairs }: Agreement): string {
     return `The methods agree on the order of ${layer}'s channels: every two by at least ${share(least.correlation)}.`;
   const words = `${namesOf(least)} ${agreeing(least.correlation)} of ${layer}'s channels: ${share(least.correlation)}.`;
   if (ranked.length === 1) return words;
-  return `${words} Most alike are ${lower(namesOf(most))}: ${share(most.correlation)}.`;
+  return `${words} Most alike are ${insideSentence(most.one)} and ${insideSentence(most.other)}: ${share(most.correlation)}.`;
 }
 
 /** Returns one row a channel, with every method's number and standard error. */
@@ -76,10 +76,5 @@ function known(pairs: readonly AgreeingPair[]): AgreeingPair[] {
 }
 
 function namesOf({ one, other }: AgreeingPair): string {
-  return `${methodLook(one).name} and ${lower(methodLook(other).name)}`;
-}
-
-/** Inside a sentence; a name keeps its capital. */
-function lower(name: string): string {
-  return name.startsWith("Shapley") ? name : name.charAt(0).toLowerCase() + name.slice(1);
+  return `${methodLook(one).name} and ${insideSentence(other)}`;
 }

@@ -46,7 +46,7 @@ test("says which order is best, and whether it beats a random one", () => {
   const [group] = curveGroups(channels);
   if (!group) throw new Error("no group");
   expect(verdict(group)).toMatch(
-    /^Over channels, Exact credit does best: 0\.\d\d under deletion, 0\.\d\d under insertion, against .* at random\. All methods' orders are better/,
+    /^Over channels, the order by exact credit does best: 0\.\d\d under deletion, 0\.\d\d under insertion, against .* at random\. All methods' orders are better/,
   );
   const [credit, base] = [channels[0], channels.at(-1)];
   if (!credit || !base) throw new Error("no curves");

@@ -37,7 +37,7 @@ export interface CurveMarks {
   readonly bottom: number;
 }
 
-const margin = { top: 28, right: 12, bottom: 40, left: 44 };
+const margin = { top: 28, right: 22, bottom: 40, left: 44 };
 
 /** Returns curves with the random base line that ends each of their groups. */
 export function curveGroups(curves: readonly FaithfulnessCurve[]): CurveGroup[] {

@@ -2,7 +2,7 @@
 
 import type { FaithfulnessCurve } from "../../trace/index.ts";
 import { share } from "../parts/format.ts";
-import { methodLook } from "../parts/methods.ts";
+import { insideSentence } from "../parts/methods.ts";
 import type { Row } from "../parts/save/save.ts";
 import type { CurveGroup } from "./marks.ts";
 
@@ -12,9 +12,9 @@ export function verdict({ of, curves }: CurveGroup): string {
   const own = curves.filter(({ method }) => method !== "random");
   if (own.length === 0) return "";
   const best = own.reduce((a, b) => (gain(b) > gain(a) ? b : a));
-  const name = methodLook(best.method).name;
+  const name = insideSentence(best.method);
   const numbers = `${share(best.deletionArea)} under deletion, ${share(best.insertionArea)} under insertion`;
-  if (!base) return `Over ${of}, ${name} does best: ${numbers}.`;
+  if (!base) return `Over ${of}, the order by ${name} does best: ${numbers}.`;
   const beaten = own.filter((one) => gain(one) > gain(base)).length;
   const random = `against ${share(base.deletionArea)} and ${share(base.insertionArea)} at random`;
   if (beaten === 0) return `Over ${of}, no order is better than a random one (${random}).`;
@@ -22,7 +22,7 @@ export function verdict({ of, curves }: CurveGroup): string {
     own.length === 1
       ? ""
       : ` ${beaten === own.length ? "All" : `${String(beaten)} of ${String(own.length)}`} methods' orders are better than a random one.`;
-  return `Over ${of}, ${name} does best: ${numbers}, ${random}.${others}`;
+  return `Over ${of}, the order by ${name} does best: ${numbers}, ${random}.${others}`;
 }
 
 /** How much higher the insertion's area is than the deletion's. */

@@ -23,7 +23,7 @@ const hues = [
   "light-dark(#00696b, #5cc8c2)",
   "light-dark(#b24a08, #f3a261)",
   "light-dark(#2563c9, #7eaaf7)",
-  "light-dark(#8f6300, #e3d341)",
+  "light-dark(#c2185b, #ff8fb3)",
   "light-dark(#93319f, #d790e0)",
 ] as const;
 const dashes = ["none", "7 3", "2 3", "9 3 2 3", "4 2"] as const;
@@ -43,4 +43,12 @@ export function methodLook(method: NamedMethod): MethodLook {
   const channels: readonly NamedMethod[] = methods;
   const at = Math.max(places.indexOf(method), channels.indexOf(method));
   return { name: names[method], colour: hues[at] ?? hues[0], dash: dashes[at] ?? "none" };
+}
+
+/** Returns what a method is called in the middle of a sentence: names of people and methods keep their capital. */
+export function insideSentence(method: NamedMethod): string {
+  const { [method]: name } = names;
+  return /^(Shapley|Grad-CAM|EigenCAM)/.test(name)
+    ? name
+    : name.charAt(0).toLowerCase() + name.slice(1);
 }
