@@ -11,11 +11,13 @@ import {
   modelCosts,
   placeParameters,
   planNetwork,
+  readArchitecture,
   readConfig,
   rerun,
   sampleEvidence,
 } from "../network/index.ts";
 import {
+  type Architecture,
   type CostOptions,
   type Detection,
   type Evidence,
@@ -31,6 +33,7 @@ import { type RunOf, type TryRequest, evidenceIn, gradientsIn, tryIn } from "./a
 import type { BackendChoice } from "./backend.ts";
 import type {
   AnyModelFiles,
+  ArchitectureOptions,
   Door,
   MapRequest,
   News,
@@ -79,7 +82,7 @@ export class Core implements Door {
   async load(files: AnyModelFiles): Promise<Model> {
     const mine = ++this.loads;
     this.step("Reading the network");
-    const { name, config, arrays, reference, origin } = await readModelFiles(files);
+    const { name, config, arrays, reference, origin, random } = await readModelFiles(files);
     const plan = planNetwork(readConfig(config));
     this.step("Placing parameters");
     const network = {
@@ -88,7 +91,11 @@ export class Core implements Door {
     };
     try {
       const model = withReference(describeModel(plan, arrays, name), reference);
-      const described = origin ? { ...model, origin } : model;
+      const described = {
+        ...model,
+        ...(origin && { origin }),
+        ...(random !== undefined && { random }),
+      };
       this.step("Warming up");
       const side = Math.ceil(this.warmUpSide / plan.largestStride) * plan.largestStride;
       await onDevice(() => warmUp(network, Math.max(side, plan.largestStride)));
@@ -99,6 +106,10 @@ export class Core implements Door {
       network.parameters.dispose();
       throw error;
     }
+  }
+
+  async architecture(text: string, options: ArchitectureOptions): Promise<Architecture> {
+    return Promise.resolve(readArchitecture(text, options));
   }
 
   async inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult> {

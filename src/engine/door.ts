@@ -2,6 +2,7 @@
 
 import type { Gradients, Moments, SampleRequest } from "../network/index.ts";
 import type {
+  Architecture,
   ChannelWeights,
   CostOptions,
   Detection,
@@ -37,8 +38,18 @@ export interface ForeignFiles {
   readonly files: readonly { readonly name: string; readonly bytes: ArrayBuffer }[];
 }
 
+/** A configuration whose parameters are drawn at random, so that shapes and times can be looked at. */
+export interface RandomModel {
+  /** "random parameters" where it is left out. */
+  readonly name?: string;
+  /** YAML text. */
+  readonly config: string;
+  /** The same seed, a whole number, gives the same parameters. */
+  readonly random: number;
+}
+
 /** The files of a network in any form. */
-export type AnyModelFiles = ModelFiles | ForeignFiles;
+export type AnyModelFiles = ModelFiles | ForeignFiles | RandomModel;
 
 /** What one run gives to the page; its maps stay behind `handle`. */
 export interface RunResult {
@@ -73,6 +84,12 @@ export interface StartOptions {
   readonly size: number;
 }
 
+/** At which input a configuration is planned. */
+export interface ArchitectureOptions {
+  /** Side of the square input in pixels, 640 where it is left out. */
+  readonly input?: number;
+}
+
 /** Which pass is timed. */
 export interface TimeOptions {
   /** Let what comes into the SE layers through as it is. */
@@ -88,6 +105,8 @@ export interface Door {
    * Rejects with a ReadableError where the files are wrong; the old network then stays.
    */
   load(files: AnyModelFiles): Promise<Model>;
+  /** Plans a configuration without loading it; rejects with a ReadableError that says the line. */
+  architecture(text: string, options: ArchitectureOptions): Promise<Architecture>;
   /** Runs the network on a photograph letterboxed to a square input, with SE layers changed as the edits say. */
   inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult>;
   /**

@@ -1,6 +1,7 @@
 /** The page's side of the engine: loads a network, runs photographs, restarts what breaks. */
 
 import {
+  type Architecture,
   type CostOptions,
   type Model,
   type ModelCosts,
@@ -14,7 +15,7 @@ import {
 import type { BackendWish } from "./backend.ts";
 import { type Turn, makeTurn } from "./cancel.ts";
 import { connect } from "./connection.ts";
-import type { AnyModelFiles } from "./door.ts";
+import type { AnyModelFiles, ArchitectureOptions } from "./door.ts";
 import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
 import { Keeper } from "./keeper.ts";
@@ -144,6 +145,14 @@ export class Engine {
    */
   async costs(options: CostOptions = {}): Promise<ModelCosts> {
     return this.keeper.ask(({ core }) => core.costs(options));
+  }
+
+  /**
+   * Plans a configuration's text without loading it. Rejects with a ReadableError, whose parts say the line,
+   * where the text is no configuration or can't be built.
+   */
+  async architecture(text: string, options: ArchitectureOptions = {}): Promise<Architecture> {
+    return this.keeper.ask(({ core }) => core.architecture(text, options));
   }
 
   /**

@@ -1,8 +1,9 @@
 /** A network's files → what the network's own reader takes. */
 
 import { readSafetensors } from "../import/safetensors.ts";
-import type { ModelOrigin, NamedArrays } from "../trace/index.ts";
-import type { AnyModelFiles } from "./door.ts";
+import { planNetwork, randomParameters, readConfig } from "../network/index.ts";
+import { type ModelOrigin, type NamedArrays, ReadableError } from "../trace/index.ts";
+import type { AnyModelFiles, RandomModel } from "./door.ts";
 
 /** A network that was read and is not on the device yet. */
 export interface ReadModel {
@@ -12,6 +13,8 @@ export interface ReadModel {
   readonly arrays: NamedArrays;
   readonly reference: string | undefined;
   readonly origin: ModelOrigin | undefined;
+  /** Seed of random parameters; undefined for those of a file. */
+  readonly random?: number;
 }
 
 /** Returns the network. Rejects with a ReadableError where its files are wrong. */
@@ -22,7 +25,20 @@ export async function readModelFiles(files: AnyModelFiles): Promise<ReadModel> {
     const opened = openModel(files.files);
     return { ...opened, name: files.name ?? opened.name };
   }
+  if ("random" in files) return drawModel(files);
   const { name, config, parameters, reference } = files;
   const { arrays } = readSafetensors(parameters, `${name}'s parameter file`);
   return { name, config, arrays, reference, origin: undefined };
+}
+
+function drawModel({ name = "random parameters", config, random }: RandomModel): ReadModel {
+  if (!Number.isInteger(random)) {
+    throw new ReadableError({
+      what: "The seed of random parameters",
+      expected: "a whole number",
+      found: String(random),
+    });
+  }
+  const arrays = randomParameters(planNetwork(readConfig(config)), random);
+  return { name, config, arrays, reference: undefined, origin: undefined, random };
 }

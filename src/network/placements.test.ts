@@ -89,7 +89,7 @@ describe("C3SE is written out", () => {
   test.each([
     ["[many]", "a whole number above 0 as argument 1"],
     ["[128, 3]", "True or False as argument 2"],
-    ["[33]", "a multiple of 16"],
+    ["[8]", "a multiple of 16"],
     ["[128, True, 99]", "a reduction ratio up to 16"],
   ])("%s is refused at its line", (args, expected) => {
     expect(() => planNetwork(readConfig(swapped(args)))).toThrow(/^Line 14 of the configuration/);
