@@ -1,7 +1,7 @@
 /** Configurations through the engine's door: planned without a network, and run with random parameters. */
 
 import { afterAll, expect, test } from "vitest";
-import yolov8 from "../notebook/configs/yolov8n-inline.yaml?raw";
+import yolov8 from "../../notebooks/configs/yolov8n-inline.yaml?raw";
 import { ReadableError } from "../trace/index.ts";
 import { bundled, start } from "./testing/real.ts";
 

@@ -6,7 +6,7 @@ import { modelCosts } from "./costs.ts";
 import { headsBehind } from "./dependence.ts";
 import { type Plan, planNetwork } from "./plan.ts";
 
-const folder = fileURLToPath(new URL("../notebook/configs/", import.meta.url));
+const folder = fileURLToPath(new URL("../../notebooks/configs/", import.meta.url));
 const textOf = (name: string): string => readFileSync(`${folder}${name}.yaml`, "utf8");
 const planOf = (name: string): Plan => planNetwork(readConfig(textOf(name)));
 

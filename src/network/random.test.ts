@@ -10,7 +10,7 @@ import { placeParameters } from "./parameters.ts";
 import { planNetwork } from "./plan.ts";
 import { randomParameters } from "./random.ts";
 
-const folder = fileURLToPath(new URL("../notebook/configs/", import.meta.url));
+const folder = fileURLToPath(new URL("../../notebooks/configs/", import.meta.url));
 const planOf = (name: string) =>
   planNetwork(readConfig(readFileSync(`${folder}${name}.yaml`, "utf8")));
 
