@@ -8,6 +8,7 @@ export * from "./excitation.ts";
 export * from "./gate.ts";
 export * from "./layers.ts";
 export * from "./maps.ts";
+export * from "./placement.ts";
 export * from "./rank.ts";
 export * from "./squeeze.ts";
 export * from "./statistics.ts";

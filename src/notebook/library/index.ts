@@ -5,12 +5,16 @@ import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
+import { architectureFigure } from "./architecture.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
+import { configTextWith } from "./config-text.ts";
+import { configurations } from "./configurations.ts";
 import { costsWith } from "./costs.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
 import { linked } from "./linked.ts";
+import { planWith } from "./plan.ts";
 import { rerunWith } from "./rerun.ts";
 import { timeWithoutWith } from "./time-without.ts";
 
@@ -41,6 +45,10 @@ export function cellLibrary({
     rerun: () => rerunWith(engine),
     costs: () => costsWith(engine, { model }),
     timeWithout: () => timeWithoutWith(engine),
+    plan: () => planWith(engine),
+    configText: () => configTextWith(engine),
+    configurations: () => configurations,
+    Architecture: () => architectureFigure,
     bundledWeights: () => bundledWeightsWith(engine, { model, size }),
     linked: () => linked,
     model,
