@@ -2,6 +2,7 @@
 
 import { memory } from "@tensorflow/tfjs-core";
 import { letterbox } from "../image/letterbox.ts";
+import type { OpenedGraph } from "../import/importer.ts";
 import { withReference } from "../import/reference.ts";
 import {
   type Gradients,
@@ -53,6 +54,7 @@ import {
   warmUp,
 } from "./download.ts";
 import { aborted } from "./errors.ts";
+import type { GraphNetwork } from "./graph/network.ts";
 import { cutChannels, findMap } from "./maps.ts";
 import { readModelFiles } from "./read-files.ts";
 import { Runs, makeRun } from "./runs.ts";
@@ -64,6 +66,9 @@ const largestInput = 2048;
 /** The engine's inside. */
 export class Core implements Door {
   private network: Network | undefined;
+  /** A network that is run as the graph it is; never beside another one. */
+  private graph: GraphNetwork | undefined;
+  private side = 0;
   private readonly runs = new Runs();
   private loads = 0;
   private warmUpSide = 0;
@@ -74,6 +79,7 @@ export class Core implements Door {
     const choice = await startBackend(wish, () => {
       this.tell({ kind: "lost" });
     });
+    this.side = size;
     // WebGL compiles its programs for one size; WebAssembly has nothing to compile.
     this.warmUpSide = choice.backend === "webgl" ? size : 0;
     return choice;
@@ -82,7 +88,9 @@ export class Core implements Door {
   async load(files: AnyModelFiles): Promise<Model> {
     const mine = ++this.loads;
     this.step("Reading the network");
-    const { name, config, arrays, reference, origin, random } = await readModelFiles(files);
+    const read = await readModelFiles(files);
+    if (read.kind === "graph") return this.loadGraph(read, { files, mine });
+    const { name, config, arrays, reference, origin, random } = read;
     const plan = planNetwork(readConfig(config));
     this.step("Placing parameters");
     const network = {
@@ -113,7 +121,6 @@ export class Core implements Door {
   }
 
   async inspect(photo: Photo, size: number, edits: SEEdits): Promise<RunResult> {
-    const network = this.loaded();
     if (!(size <= largestInput)) {
       throw new ReadableError({
         what: "The network can't read an input of this size",
@@ -121,6 +128,8 @@ export class Core implements Door {
         found: String(size),
       });
     }
+    if (this.graph) return this.ofGraph(this.graph, (graph) => graph.inspect(photo, size, edits));
+    const network = this.loaded();
     const { pixels, letterbox: fit } = letterbox(photo, size);
     const input: Input = { pixels, size: [size, size] };
     const began = performance.now();
@@ -132,6 +141,7 @@ export class Core implements Door {
   }
 
   async rerun(handle: number, edits: SEEdits): Promise<RunResult> {
+    if (this.graph) return this.ofGraph(this.graph, (graph) => graph.rerun(handle, edits));
     const network = this.loaded();
     const before = this.runs.get(handle);
     const { input, letterbox: fit, photo } = before;
@@ -153,7 +163,9 @@ export class Core implements Door {
     return onDevice(() => timePass(network, input, options));
   }
 
-  async featureMaps({ handle, layer, channels, at }: MapRequest): Promise<FeatureMaps> {
+  async featureMaps(request: MapRequest): Promise<FeatureMaps> {
+    if (this.graph) return this.graph.featureMaps(request);
+    const { handle, layer, channels, at } = request;
     const network = this.loaded();
     const run = this.runs.get(handle);
     const { index, layer: key, recalibrate } = findMap(network.plan, { layer, at });
@@ -185,6 +197,7 @@ export class Core implements Door {
 
   async release(handle: number): Promise<void> {
     this.runs.release(handle);
+    this.graph?.release(handle);
     return Promise.resolve();
   }
 
@@ -211,10 +224,39 @@ export class Core implements Door {
     return this.runs.add(makeRun(network.plan, downloaded, parts));
   }
 
-  private replace(network: Network | undefined): void {
+  private async loadGraph(
+    opened: OpenedGraph,
+    { files, mine }: { readonly files: AnyModelFiles; readonly mine: number },
+  ): Promise<Model> {
+    this.step("Running the graph for the first time");
+    // The executor and every kernel are loaded with the first graph.
+    const { loadGraph } = await import("./graph/network.ts");
+    const { name = opened.name, range } = "files" in files ? files : { range: undefined };
+    const graph = await onDevice(() => loadGraph({ ...opened, name }, { side: this.side, range }));
+    if (mine !== this.loads) {
+      graph.dispose();
+      throw aborted("Another network took its place");
+    }
+    this.replace(undefined, graph);
+    return graph.model;
+  }
+
+  private async ofGraph(
+    graph: GraphNetwork,
+    work: (graph: GraphNetwork) => Promise<RunResult>,
+  ): Promise<RunResult> {
+    const result = await work(graph);
+    if (this.graph === graph) return result;
+    graph.release(result.handle);
+    throw aborted("The network was replaced while it ran");
+  }
+
+  private replace(network: Network | undefined, graph?: GraphNetwork): void {
     this.runs.clear();
     this.network?.parameters.dispose();
+    this.graph?.dispose();
     this.network = network;
+    this.graph = graph;
   }
 
   private step(step: string): void {
@@ -227,6 +269,12 @@ export class Core implements Door {
 
   private loaded(): Network {
     if (this.network) return this.network;
+    if (this.graph) {
+      throw new ReadableError({
+        what: "This can't be asked of a graph model",
+        expected: "a network that is built from its configuration, as YOLOv5's checkpoints are",
+      });
+    }
     throw new ReadableError({ what: "No network is loaded", todo: "Load one first" });
   }
 }

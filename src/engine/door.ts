@@ -1,7 +1,9 @@
 /** The one door between the page and the thread that owns TensorFlow.js: what goes through it, as types. */
 
+import type { InputRange } from "../import/graph/input.ts";
 import type { Gradients, Moments, SampleRequest } from "../network/index.ts";
 import type {
+  Answer,
   Architecture,
   ChannelWeights,
   CostOptions,
@@ -31,11 +33,13 @@ export interface ModelFiles {
   readonly reference?: string | undefined;
 }
 
-/** Foreign files of one network, as a person chose them: best.pt; or *.safetensors and *.yaml. */
+/** Foreign files of one network, as a person chose them: best.pt; *.safetensors and *.yaml; model.json and *.bin. */
 export interface ForeignFiles {
   /** What the network is called; its file's name where it is left out. */
   readonly name?: string;
   readonly files: readonly { readonly name: string; readonly bytes: ArrayBuffer }[];
+  /** Which numbers black and white are for a graph; what the graph says, or 0..1, where it is left out. */
+  readonly range?: InputRange;
 }
 
 /** A configuration whose parameters are drawn at random, so that shapes and times can be looked at. */
@@ -58,6 +62,8 @@ export interface RunResult {
   /** What was changed of the SE layers, by key. */
   readonly edits: SEEdits;
   readonly candidates: readonly Detection[];
+  /** What a graph without boxes gave. */
+  readonly answer?: Answer;
   readonly channelWeights: readonly (readonly [LayerKey, ChannelWeights])[];
   /** From the input's upload to the last number read. */
   readonly milliseconds: number;

@@ -1,5 +1,6 @@
 /** A network's files → what the network's own reader takes. */
 
+import type { OpenedGraph } from "../import/importer.ts";
 import { readSafetensors } from "../import/safetensors.ts";
 import { planNetwork, randomParameters, readConfig } from "../network/index.ts";
 import { type ModelOrigin, type NamedArrays, ReadableError } from "../trace/index.ts";
@@ -7,6 +8,7 @@ import type { AnyModelFiles, RandomModel } from "./door.ts";
 
 /** A network that was read and is not on the device yet. */
 export interface ReadModel {
+  readonly kind: "configuration";
   readonly name: string;
   /** YAML text. */
   readonly config: string;
@@ -18,7 +20,7 @@ export interface ReadModel {
 }
 
 /** Returns the network. Rejects with a ReadableError where its files are wrong. */
-export async function readModelFiles(files: AnyModelFiles): Promise<ReadModel> {
+export async function readModelFiles(files: AnyModelFiles): Promise<ReadModel | OpenedGraph> {
   if ("files" in files) {
     // The readers of foreign files are loaded with the first of these.
     const { openModel } = await import("../import/index.ts");
@@ -28,7 +30,7 @@ export async function readModelFiles(files: AnyModelFiles): Promise<ReadModel> {
   if ("random" in files) return drawModel(files);
   const { name, config, parameters, reference } = files;
   const { arrays } = readSafetensors(parameters, `${name}'s parameter file`);
-  return { name, config, arrays, reference, origin: undefined };
+  return { kind: "configuration", name, config, arrays, reference, origin: undefined };
 }
 
 function drawModel({ name = "random parameters", config, random }: RandomModel): ReadModel {
@@ -40,5 +42,8 @@ function drawModel({ name = "random parameters", config, random }: RandomModel):
     });
   }
   const arrays = randomParameters(planNetwork(readConfig(config)), random);
-  return { name, config, arrays, reference: undefined, origin: undefined, random };
+  return {
+    kind: "configuration",
+    ...{ name, config, arrays, reference: undefined, origin: undefined, random },
+  };
 }
