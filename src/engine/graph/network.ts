@@ -192,8 +192,7 @@ export class GraphNetwork {
   }
 
   private pictureOf({ pixels, size }: Pick<Run, "pixels" | "size">): Tensor {
-    const { isWhole } = this.opened.input;
-    return picture(pixels, { size, range: this.range, isWhole });
+    return picture(pixels, { ...this.opened.input, size, range: this.range });
   }
 
   private runOf(handle: number): Run {
@@ -219,8 +218,8 @@ export async function loadGraph(
   try {
     const size = opened.input.size ?? [side, side];
     const grey = new Float32Array(size[0] * size[1] * 3).fill(0.5);
-    const { isWhole, node } = opened.input;
-    const input = picture(grey, { size, range, isWhole });
+    const { node } = opened.input;
+    const input = picture(grey, { ...opened.input, size, range });
     const nodes = opened.layers.map((layer) => layer.node);
     try {
       const results = await executor.run(new Map([[node, input]]), [...nodes, ...opened.outputs]);

@@ -9,7 +9,7 @@ import {
   tidy,
   transpose,
 } from "@tensorflow/tfjs-core";
-import type { OpenedGraph, SEBlock } from "../../import/index.ts";
+import type { GraphInput, OpenedGraph, SEBlock } from "../../import/index.ts";
 import { activate, partsOf } from "../../network/modules/se-parts.ts";
 import type { ChannelWeights, LayerKey, SEEdit, SEEdits } from "../../trace/index.ts";
 import type { Executor } from "./executor.ts";
@@ -202,15 +202,30 @@ function fourOf(shape: readonly number[]): [number, number, number, number] {
   return [a, b, c, d];
 }
 
-/** Returns the picture as a tensor [1, height, width, 3] in the range and type that the graph takes. */
+/** Returns the picture, RGB in 0..1, as a tensor [1, height, width, 3 or 1] in the range and type that the graph takes. */
 export function picture(
   pixels: Float32Array,
-  { size, range, isWhole }: { size: readonly [number, number]; range: string; isWhole: boolean },
+  {
+    size: [height, width],
+    range,
+    isWhole,
+    isGrey,
+  }: Pick<GraphInput, "isWhole" | "isGrey" | "range"> & {
+    readonly size: readonly [number, number];
+  },
 ): Tensor {
   const [scale, shift] = range === "0..255" ? [255, 0] : range === "-1..1" ? [2, -1] : [1, 0];
-  const values = pixels.map((value) => value * scale + shift);
-  const shape: [number, number, number, number] = [1, ...size, 3];
+  const values = (isGrey ? brightness(pixels) : pixels).map((value) => value * scale + shift);
+  const shape: [number, number, number, number] = [1, height, width, isGrey ? 1 : 3];
   return isWhole
     ? tensor(Int32Array.from(values, Math.round), shape, "int32")
     : tensor(values, shape);
+}
+
+/** ITU-R BT.601, as for grey photographs. */
+function brightness(pixels: Float32Array): Float32Array {
+  return Float32Array.from({ length: pixels.length / 3 }, (_, k) => {
+    const [red = 0, green = 0, blue = 0] = pixels.subarray(3 * k, 3 * k + 3);
+    return 0.299 * red + 0.587 * green + 0.114 * blue;
+  });
 }

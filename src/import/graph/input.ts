@@ -19,12 +19,15 @@ export interface GraphInput {
   readonly range: InputRange;
   /** Where the range comes from, a sentence's end: "read from the graph". */
   readonly rangeFrom: string;
+  /** Whether it takes whole numbers only. */
   readonly isWhole: boolean;
+  /** Whether it takes one number a pixel, how bright it is. */
+  readonly isGrey: boolean;
 }
 
 const largestSide = 2048;
 
-/** Returns the picture's input. Throws a ReadableError where the graph does not take one picture of three colours. */
+/** Returns the picture's input. Throws a ReadableError where the graph does not take one picture. */
 export function inputOfGraph(graph: Graph): GraphInput {
   const placeholders = graph.nodes.filter(({ op }) => op === "Placeholder");
   const [node] = placeholders;
@@ -42,13 +45,13 @@ export function inputOfGraph(graph: Graph): GraphInput {
   if (
     sizes.length !== 4 ||
     !(batch === 1 || batch === -1) ||
-    !(colours === 3 || colours === -1) ||
+    ![3, 1, -1].includes(colours) ||
     !isSide(height) ||
     !isSide(width)
   ) {
     throw new ReadableError({
       what: `The graph's input ${node.name}`,
-      expected: `the shape [1, height, width, 3] with sides of at most ${String(largestSide)}`,
+      expected: `the shape [1, height, width, 3 or 1] with sides of at most ${String(largestSide)}`,
       found: `[${sizes.join(", ")}]`,
     });
   }
@@ -60,6 +63,7 @@ export function inputOfGraph(graph: Graph): GraphInput {
       ? { range: "0..255" as const, rangeFrom: "since it takes whole numbers" }
       : rangeOf(graph, node)),
     isWhole,
+    isGrey: colours === 1,
   };
 }
 
