@@ -39,10 +39,12 @@ function headSentences(layers: readonly PlacedSE[]): string[] {
       `${where} is appended: the head alone reads what it leaves. An edit changes the boxes of its own head scale and no others.`,
     ];
   }
-  const each = layers.map(({ key, se }) => `at ${key} ${boxesOf(se.reaches)}`).join(", ");
-  return [
-    `${where} is in line: later layers are built on what it leaves. An edit changes, ${each}.`,
-  ];
+  const each = layers.map(({ key, se }, k) =>
+    k === 0
+      ? `An edit at ${key} changes ${boxesOf(se.reaches)}`
+      : `at ${key} ${boxesOf(se.reaches)}`,
+  );
+  return [`${where} is in line: later layers are built on what it leaves. ${each.join(", ")}.`];
 }
 
 function otherSentences(layers: readonly PlacedSE[]): string[] {

@@ -48,7 +48,8 @@ function wrongLine(line: string, number: number): WrongLine {
     characters: line.length,
     says: (problem) => {
       const { what = "", expected, found } = problem?.parts ?? {};
-      const parts = [expected && `expected ${expected}`, found && `found ${found}`];
+      // What was found first: the rest may be cut off at the edge.
+      const parts = [found && `found ${found}`, expected && `expected ${expected}`];
       return parts.filter(Boolean).join(", ") || what;
     },
   };
