@@ -89,8 +89,9 @@ test("another squeeze and another gate go through the trained matrices", async (
   const { hidden, excitation } = edited.channelWeights(second);
   const { second: matrix, secondBias } = model.seLayers[1] ?? {};
   excitation.forEach((s, c) => {
-    const sum = hidden.reduce((all, h, k) => all + h * (matrix?.[c * 4 + k] ?? 0), secondBias?.[c]);
-    expect(s).toBeCloseTo(Math.min(Math.max((sum ?? 0) + 3, 0), 6) / 6, 4);
+    const bias = secondBias?.[c] ?? 0;
+    const sum = hidden.reduce((all, h, k) => all + h * (matrix?.[c * 4 + k] ?? 0), bias);
+    expect(s).toBeCloseTo(Math.min(Math.max(sum + 3, 0), 6) / 6, 4);
   });
   trace.release();
   edited.release();
