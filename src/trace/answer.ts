@@ -1,7 +1,5 @@
 /** What a network says of a photograph besides boxes: classes, a mask, or numbers that nobody explained. */
 
-import type { Letterbox } from "./photo.ts";
-
 /** What a network with another kind of head gave. */
 export type Answer =
   | {
@@ -26,23 +24,3 @@ export type Answer =
       readonly kind: "numbers";
       readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
     };
-
-/** The part of a mask that lies on the photograph, in cells of the mask: the rest is the grey border. */
-export function maskOnPhoto(
-  mask: { readonly height: number; readonly width: number },
-  { width, height, left, top, innerWidth, innerHeight }: Letterbox,
-): {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-} {
-  const across = mask.width / width;
-  const down = mask.height / height;
-  return {
-    left: left * across,
-    top: top * down,
-    width: innerWidth * across,
-    height: innerHeight * down,
-  };
-}
