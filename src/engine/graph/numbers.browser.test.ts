@@ -5,6 +5,8 @@ import json from "../../../test/files/graphs/mobile/model.json?url";
 import shard from "../../../test/files/graphs/mobile/group1-shard1of1.bin?url";
 import numbers from "../../../test/files/graphs/mobile/numbers.json";
 import type { Model, Photo, Trace } from "../../trace/index.ts";
+import { GraphWriter } from "../../import/graph/testing/build.ts";
+import { startEngine } from "../index.ts";
 import { bundled, refusal, start } from "../testing/real.ts";
 
 const engine = start();
@@ -139,4 +141,38 @@ test("an operation that nobody knows, and one that fails, are said; the graph be
   const trace = await engine.inspect(pattern());
   expect(trace.model).toBe(model);
   trace.release();
+});
+
+test("an operation that answers later, and whose result nobody can tell the size of, leaves nothing", async () => {
+  const own = start();
+  const graph = new GraphWriter();
+  const u = graph.conv("u", graph.picture("image", [16, 16]), { side: 3, inputs: 3, outputs: 4 });
+  const bright = graph.node("bright", "Greater", [u, graph.constant("zero", [], [0])]);
+  const places = graph.node("places", "Where", [bright]);
+  const z = graph.mean("z", u, [1, 2]);
+  const sums = graph.conv("sums", z, { inputs: 4, outputs: 4 });
+  const x = graph.node("x", "Mul", [u, graph.node("s", "Sigmoid", [sums])]);
+  const told = await own.load({ files: graph.files([places, graph.mean("y", x, [1, 2], false)]) });
+  const before = await own.tensors();
+  const trace = await own.inspect(pattern());
+  const key = told.seLayers[0]?.key ?? "";
+  const edited = await own.rerun(trace, { [key]: { weights: Float32Array.of(0) } });
+  if (edited.answer?.kind !== "classes") throw new Error("no classes");
+  close(edited.answer.probabilities, [0.25, 0.25, 0.25, 0.25]);
+  await trace.featureMaps(key);
+  trace.release();
+  edited.release();
+  expect(await own.tensors()).toBe(before);
+  await own.dispose();
+});
+
+test("the same numbers on WebGL", async () => {
+  const own = startEngine({ backend: "webgl", size: 64 });
+  await own.load({ files: await files() });
+  const before = await own.tensors();
+  const trace = await own.inspect(pattern());
+  compare(trace, numbers.trained);
+  trace.release();
+  expect(await own.tensors()).toBe(before);
+  await own.dispose();
 });
