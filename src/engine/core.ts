@@ -2,16 +2,19 @@
 
 import { memory } from "@tensorflow/tfjs-core";
 import { letterbox } from "../image/letterbox.ts";
+import type { OpenedGraph } from "../import/importer.ts";
 import { withReference } from "../import/reference.ts";
 import {
   describeModel,
   modelCosts,
   placeParameters,
   planNetwork,
+  readArchitecture,
   readConfig,
   rerun,
 } from "../network/index.ts";
 import {
+  type Architecture,
   type CostOptions,
   type FeatureMaps,
   type Model,
@@ -24,6 +27,7 @@ import type { RunOf } from "./attribute/in-run.ts";
 import type { BackendChoice } from "./backend.ts";
 import type {
   AnyModelFiles,
+  ArchitectureOptions,
   Door,
   InspectRequest,
   MapRequest,
@@ -44,6 +48,7 @@ import {
   warmUp,
 } from "./download.ts";
 import { aborted } from "./errors.ts";
+import type { GraphNetwork } from "./graph/network.ts";
 import { cutChannels, findMap } from "./maps.ts";
 import { Questions } from "./questions.ts";
 import { readModelFiles } from "./read-files.ts";
@@ -56,6 +61,9 @@ const largestInput = 2048;
 /** The engine's inside. */
 export class Core extends Questions implements Door {
   private readonly networks = new Map<number, Network>();
+  /** Networks that are run as the graphs they are. */
+  private readonly graphs = new Map<number, GraphNetwork>();
+  private side = 0;
   private readonly runs = new Runs();
   private closed = false;
   private warmUpSide = 0;
@@ -66,6 +74,7 @@ export class Core extends Questions implements Door {
     const choice = await startBackend(wish, () => {
       this.tell({ kind: "lost" });
     });
+    this.side = size;
     // WebGL compiles its programs for one size; WebAssembly has nothing to compile.
     this.warmUpSide = choice.backend === "webgl" ? size : 0;
     return choice;
@@ -73,7 +82,9 @@ export class Core extends Questions implements Door {
 
   async load(id: number, files: AnyModelFiles): Promise<Model> {
     this.step("Reading the network");
-    const { name, config, arrays, reference, origin } = await readModelFiles(files);
+    const read = await readModelFiles(files);
+    if (read.kind === "graph") return this.loadGraph(id, { opened: read, files });
+    const { name, config, arrays, reference, origin, random } = read;
     const plan = planNetwork(readConfig(config));
     this.step("Placing parameters");
     const network = {
@@ -82,7 +93,11 @@ export class Core extends Questions implements Door {
     };
     try {
       const model = withReference(describeModel(plan, arrays, name), reference);
-      const described = origin ? { ...model, origin } : model;
+      const described = {
+        ...model,
+        ...(origin && { origin }),
+        ...(random !== undefined && { random }),
+      };
       this.step("Warming up");
       const side = Math.ceil(this.warmUpSide / plan.largestStride) * plan.largestStride;
       await onDevice(() => warmUp(network, Math.max(side, plan.largestStride)));
@@ -99,11 +114,16 @@ export class Core extends Questions implements Door {
     const network = this.networks.get(id);
     this.networks.delete(id);
     if (network) this.free(network);
+    this.graphs.get(id)?.dispose();
+    this.graphs.delete(id);
     return Promise.resolve();
   }
 
+  async architecture(text: string, options: ArchitectureOptions): Promise<Architecture> {
+    return Promise.resolve(readArchitecture(text, options));
+  }
+
   async inspect(photo: Photo, { network: id, size, edits }: InspectRequest): Promise<RunResult> {
-    const network = this.loaded(id);
     if (!(size <= largestInput)) {
       throw new ReadableError({
         what: "The network can't read an input of this size",
@@ -111,6 +131,9 @@ export class Core extends Questions implements Door {
         found: String(size),
       });
     }
+    const graph = this.graphs.get(id);
+    if (graph) return this.ofGraph(graph, () => graph.inspect(photo, size, edits));
+    const network = this.loaded(id);
     const { pixels, letterbox: fit } = letterbox(photo, size);
     const input: Input = { pixels, size: [size, size] };
     const began = performance.now();
@@ -122,6 +145,8 @@ export class Core extends Questions implements Door {
   }
 
   async rerun(handle: number, edits: SEEdits): Promise<RunResult> {
+    const graph = this.graphOf(handle);
+    if (graph) return this.ofGraph(graph, () => graph.rerun(handle, edits));
     const before = this.runs.get(handle);
     const { network, input, letterbox: fit, photo } = before;
     const began = performance.now();
@@ -137,11 +162,15 @@ export class Core extends Questions implements Door {
   }
 
   async time(handle: number, options: TimeOptions): Promise<number> {
-    const { network, input } = this.runs.get(handle);
+    const { network, run } = this.runOf(handle);
+    const { input } = run;
     return onDevice(() => timePass(network, input, options));
   }
 
-  async featureMaps({ handle, layer, channels, at }: MapRequest): Promise<FeatureMaps> {
+  async featureMaps(request: MapRequest): Promise<FeatureMaps> {
+    const { handle, layer, channels, at } = request;
+    const graph = this.graphOf(handle);
+    if (graph) return graph.featureMaps(request);
     const run = this.runs.get(handle);
     const { network, kept, input, maps } = run;
     const { index, layer: key, recalibrate } = findMap(network.plan, { layer, at });
@@ -155,6 +184,7 @@ export class Core extends Questions implements Door {
   }
 
   async release(handle: number): Promise<void> {
+    this.graphOf(handle)?.release(handle);
     this.runs.release(handle);
     return Promise.resolve();
   }
@@ -166,7 +196,8 @@ export class Core extends Questions implements Door {
   async close(): Promise<void> {
     this.closed = true;
     this.tell = () => undefined;
-    await Promise.all([...this.networks.keys()].map((id) => this.unload(id)));
+    const ids = [...this.networks.keys(), ...this.graphs.keys()];
+    await Promise.all(ids.map((id) => this.unload(id)));
   }
 
   private add(
@@ -181,6 +212,35 @@ export class Core extends Questions implements Door {
     return this.runs.add(makeRun(network, downloaded, parts));
   }
 
+  private async loadGraph(
+    id: number,
+    { opened, files }: { readonly opened: OpenedGraph; readonly files: AnyModelFiles },
+  ): Promise<Model> {
+    this.step("Running the graph for the first time");
+    // The executor and every kernel are loaded with the first graph.
+    const { loadGraph } = await import("./graph/network.ts");
+    const { name = opened.name, range } = "files" in files ? files : { range: undefined };
+    const { side } = this;
+    const graph = await onDevice(() => loadGraph({ ...opened, name }, { side, range }));
+    if (this.closed) {
+      graph.dispose();
+      throw aborted("The engine was closed");
+    }
+    this.graphs.set(id, graph);
+    return graph.model;
+  }
+
+  private async ofGraph(graph: GraphNetwork, work: () => Promise<RunResult>): Promise<RunResult> {
+    const result = await work();
+    if ([...this.graphs.values()].includes(graph)) return result;
+    graph.release(result.handle);
+    throw aborted("The network was replaced while it ran");
+  }
+
+  private graphOf(handle: number): GraphNetwork | undefined {
+    return [...this.graphs.values()].find((graph) => graph.has(handle));
+  }
+
   private free(network: Network): void {
     this.runs.clear(network);
     network.parameters.dispose();
@@ -191,6 +251,7 @@ export class Core extends Questions implements Door {
   }
 
   protected runOf(handle: number): RunOf {
+    if (this.graphOf(handle)) throw notOfGraphs();
     const run = this.runs.get(handle);
     return { network: run.network, run };
   }
@@ -198,6 +259,14 @@ export class Core extends Questions implements Door {
   private loaded(id: number): Network {
     const network = this.networks.get(id);
     if (network) return network;
+    if (this.graphs.has(id)) throw notOfGraphs();
     throw new ReadableError({ what: "No network is loaded", todo: "Load one first" });
   }
+}
+
+function notOfGraphs(): ReadableError {
+  return new ReadableError({
+    what: "This can't be asked of a graph model",
+    expected: "a network that is built from its configuration, as YOLOv5's checkpoints are",
+  });
 }

@@ -1,7 +1,10 @@
 /** The one door between the page and the thread that owns TensorFlow.js: what goes through it, as types. */
 
+import type { InputRange } from "../import/graph/input.ts";
 import type { Gradients, LayerMap, Moments, SampleRequest } from "../network/index.ts";
 import type {
+  Answer,
+  Architecture,
   ChannelWeights,
   CostOptions,
   Detection,
@@ -37,15 +40,27 @@ export interface ModelFiles {
   readonly reference?: string | undefined;
 }
 
-/** Foreign files of one network, as a person chose them: best.pt; or *.safetensors and *.yaml. */
+/** Foreign files of one network, as a person chose them: best.pt; *.safetensors and *.yaml; model.json and *.bin. */
 export interface ForeignFiles {
   /** What the network is called; its file's name where it is left out. */
   readonly name?: string;
   readonly files: readonly { readonly name: string; readonly bytes: ArrayBuffer }[];
+  /** Which numbers black and white are for a graph; what the graph says, or 0..1, where it is left out. */
+  readonly range?: InputRange;
+}
+
+/** A configuration whose parameters are drawn at random, so that shapes and times can be looked at. */
+export interface RandomModel {
+  /** "random parameters" where it is left out. */
+  readonly name?: string;
+  /** YAML text. */
+  readonly config: string;
+  /** The same seed, a whole number, gives the same parameters. */
+  readonly random: number;
 }
 
 /** The files of a network in any form. */
-export type AnyModelFiles = ModelFiles | ForeignFiles;
+export type AnyModelFiles = ModelFiles | ForeignFiles | RandomModel;
 
 /** What one run gives to the page; its maps stay behind `handle`. */
 export interface RunResult {
@@ -56,6 +71,8 @@ export interface RunResult {
   /** The head scales that were computed, where only those' candidates are told; the others' are as before. */
   readonly heads?: readonly HeadScale[];
   readonly candidates: readonly Detection[];
+  /** What a graph without boxes gave. */
+  readonly answer?: Answer;
   /** Of every SE layer, or where `heads` are told of those that were computed. */
   readonly channelWeights: readonly (readonly [LayerKey, ChannelWeights])[];
   /** From the input's upload to the last number read. */
@@ -92,6 +109,12 @@ export interface StartOptions {
   readonly size: number;
 }
 
+/** At which input a configuration is planned. */
+export interface ArchitectureOptions {
+  /** Side of the square input in pixels, 640 where it is left out. */
+  readonly input?: number;
+}
+
 /** Which pass is timed. */
 export interface TimeOptions {
   /** Let what comes into the SE layers through as it is. */
@@ -109,6 +132,8 @@ export interface Door {
   load(id: number, files: AnyModelFiles): Promise<Model>;
   /** Frees a network and all runs of it. Safe to call twice. */
   unload(id: number): Promise<void>;
+  /** Plans a configuration without loading it; rejects with a ReadableError that says the line. */
+  architecture(text: string, options: ArchitectureOptions): Promise<Architecture>;
   /** Runs a network on a photograph letterboxed to a square input, with SE layers changed as the edits say. */
   inspect(photo: Photo, request: InspectRequest): Promise<RunResult>;
   /**

@@ -2,6 +2,7 @@
 
 import {
   type Attribution,
+  type Architecture,
   type CostOptions,
   type Covering,
   type Detection,
@@ -27,7 +28,7 @@ import { valuesUnder } from "./attribute/values-under.ts";
 import type { BackendWish } from "./backend.ts";
 import { type Turn, makeTurn } from "./cancel.ts";
 import { connect } from "./connection.ts";
-import type { AnyModelFiles } from "./door.ts";
+import type { AnyModelFiles, ArchitectureOptions } from "./door.ts";
 import { aborted, isAbort } from "./errors.ts";
 import { fetchModel } from "./fetch-model.ts";
 import { Keeper } from "./keeper.ts";
@@ -199,6 +200,14 @@ export class Engine {
   async costs(options: CostOptions = {}): Promise<ModelCosts> {
     const { id } = this.networks.get();
     return this.keeper.ask(({ core }) => core.costs(id, options));
+  }
+
+  /**
+   * Plans a configuration's text without loading it. Rejects with a ReadableError, whose parts say the line,
+   * where the text is no configuration or can't be built.
+   */
+  async architecture(text: string, options: ArchitectureOptions = {}): Promise<Architecture> {
+    return this.keeper.ask(({ core }) => core.architecture(text, options));
   }
 
   /**

@@ -1,7 +1,13 @@
 /** The engine: owns TensorFlow.js in a worker and gives the page traces. */
 
 export type { Backend, BackendWish } from "./backend.ts";
-export type { AnyModelFiles, ForeignFiles, ModelFiles } from "./door.ts";
+export type {
+  AnyModelFiles,
+  ArchitectureOptions,
+  ForeignFiles,
+  ModelFiles,
+  RandomModel,
+} from "./door.ts";
 export { type Engine, startEngine } from "./engine.ts";
 export type {
   AblateOptions,

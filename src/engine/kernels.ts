@@ -9,6 +9,7 @@ import { concatConfig as glConcat } from "@tensorflow/tfjs-backend-webgl/dist/ke
 import { conv2DConfig as glConv } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2D.js";
 import { fusedConv2DConfig as glFusedConv } from "@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D.js";
 import { identityConfig as glIdentity } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Identity.js";
+import { leakyReluConfig as glLeakyRelu } from "@tensorflow/tfjs-backend-webgl/dist/kernels/LeakyRelu.js";
 import { maxConfig as glMax } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Max.js";
 import { maxPoolConfig as glMaxPool } from "@tensorflow/tfjs-backend-webgl/dist/kernels/MaxPool.js";
 import { meanConfig as glMean } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Mean.js";
@@ -29,6 +30,7 @@ import { concatConfig as wasmConcat } from "@tensorflow/tfjs-backend-wasm/dist/k
 import { conv2DConfig as wasmConv } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Conv2D.js";
 import { fusedConv2DConfig as wasmFusedConv } from "@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D.js";
 import { identityConfig as wasmIdentity } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Identity.js";
+import { leakyReluConfig as wasmLeakyRelu } from "@tensorflow/tfjs-backend-wasm/dist/kernels/LeakyRelu.js";
 import { maxConfig as wasmMax } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Max.js";
 import { maxPoolConfig as wasmMaxPool } from "@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPool.js";
 import { meanConfig as wasmMean } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Mean.js";
@@ -46,10 +48,10 @@ import { gradientKernels } from "./gradient-kernels.ts";
 const kernels: readonly KernelConfig[] = [
   ...[glFusedMatMul, glAdd, glMatMul, glConcat, glConv, glFusedConv, glIdentity, glMaxPool],
   ...[glMean, glMultiply, glRelu, glReshape, glResize, glSigmoid, glTranspose],
-  ...[glClipByValue, glMax, glSlice, glTanh],
+  ...[glClipByValue, glLeakyRelu, glMax, glSlice, glTanh],
   ...[wasmFusedMatMul, wasmAdd, wasmMatMul, wasmCast, wasmConcat, wasmConv, wasmFusedConv],
   ...[wasmIdentity, wasmMaxPool, wasmMean, wasmMultiply, wasmRelu, wasmReshape, wasmResize],
-  ...[wasmSigmoid, wasmTranspose, wasmClipByValue, wasmMax, wasmSlice, wasmTanh],
+  ...[wasmSigmoid, wasmTranspose, wasmClipByValue, wasmLeakyRelu, wasmMax, wasmSlice, wasmTanh],
   ...gradientKernels,
 ];
 

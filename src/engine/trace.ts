@@ -32,6 +32,7 @@ export function makeTrace({ result, choice, ...parts }: TraceParts): Trace {
     run: { backend: choice.backend, milliseconds: result.milliseconds },
     candidates: result.candidates,
     detections: suppress(result.candidates),
+    ...(result.answer && { answer: result.answer }),
     channelWeights(layer): ChannelWeights {
       const found = weights.get(layer);
       if (found) return found;

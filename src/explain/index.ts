@@ -12,6 +12,7 @@ export * from "./gate.ts";
 export * from "./layers.ts";
 export * from "./maps.ts";
 export * from "./rank-correlation.ts";
+export * from "./placement.ts";
 export * from "./rank.ts";
 export * from "./squeeze.ts";
 export * from "./statistics.ts";

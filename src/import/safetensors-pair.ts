@@ -21,6 +21,7 @@ export const safetensorsPair: Importer = {
     const reference = withEnding(files, /(^|\/)reference\.json$/i);
     const { arrays, metadata } = readSafetensors(parameters.bytes, parameters.name);
     return {
+      kind: "configuration",
       name: baseName(parameters) === "parameters" ? baseName(config) : baseName(parameters),
       config: textOf(config),
       arrays,

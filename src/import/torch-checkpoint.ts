@@ -38,6 +38,7 @@ function checkpointOf(files: readonly NamedFile[]): NamedFile | undefined {
 function fromModules(checkpoint: Checkpoint, file: NamedFile): OpenedModel {
   const { config, arrays, layers, unused } = readYolo(checkpoint, file.name);
   return {
+    kind: "configuration",
     ...{ name: baseName(file), config, arrays, reference: undefined },
     origin: {
       format: torchCheckpoint.format,
@@ -60,6 +61,7 @@ function fromTensors(checkpoint: Checkpoint, file: NamedFile, config: NamedFile)
     });
   }
   return {
+    kind: "configuration",
     ...{ name: baseName(file), config: textOf(config), arrays, reference: undefined },
     origin: {
       format: torchCheckpoint.format,

@@ -17,14 +17,21 @@ export interface ConfigLine {
   readonly number: number;
   readonly module: string;
   readonly args: readonly Argument[];
+  /** The part of the configuration that it stands in. */
+  readonly section: Section;
+  /** The module of the text's line, where this is one of the lines that it was written out as. */
+  readonly within?: string;
 }
+
+/** The parts of a configuration that have lines. */
+export type Section = "backbone" | "head";
 
 /** A configuration as the YAML of YOLOv5 writes it. */
 export interface Config {
   readonly classes: readonly string[];
   readonly depthMultiple: number;
   readonly widthMultiple: number;
-  /** For each scale the anchors' widths and heights in input pixels. */
+  /** For each scale the anchors' widths and heights in input pixels; empty where the head needs none. */
   readonly anchors: readonly (readonly (readonly [width: number, height: number])[])[];
   readonly lines: readonly ConfigLine[];
 }
@@ -44,6 +51,7 @@ export function readConfig(text: string): Config {
       what: `Line ${String(counter.linePos(broken.pos[0]).line)} of the configuration is not valid YAML`,
       found: broken.message.split("\n")[0]?.replace(/ at line .*$/, "") ?? "an error",
       todo: "Mend the line",
+      line: counter.linePos(broken.pos[0]).line,
     });
   }
   const root = document.contents;
@@ -81,11 +89,16 @@ export function readConfig(text: string): Config {
   };
 
   const lines: ConfigLine[] = [];
-  for (const key of ["backbone", "head"]) {
+  for (const key of ["backbone", "head"] as const) {
     const { node, line } = section(key);
     if (!isSeq(node)) throw fault(line, key, "a list of layers", plain(node));
     for (const item of node.items) {
-      lines.push(readLine(plain(item), { index: lines.length, line: lineOf(item), names }));
+      lines.push(
+        readLine(plain(item), {
+          ...{ index: lines.length, line: lineOf(item) },
+          ...{ names, section: key },
+        }),
+      );
     }
   }
   if (lines.length === 0)
@@ -103,9 +116,10 @@ interface Place {
   readonly index: number;
   readonly line: number;
   readonly names: Readonly<Record<string, Argument>>;
+  readonly section: Section;
 }
 
-function readLine(row: unknown, { index, line, names }: Place): ConfigLine {
+function readLine(row: unknown, { index, line, names, section }: Place): ConfigLine {
   const where = `layer ${String(index)}`;
   if (!Array.isArray(row) || row.length !== 4) {
     throw fault(line, where, "[from, number, module, args]", row);
@@ -126,6 +140,7 @@ function readLine(row: unknown, { index, line, names }: Place): ConfigLine {
     module,
     from: sources.map((source) => absolute(source, { index, line, named })),
     args: args.map((value) => argument(value, { line, named, names })),
+    section,
   };
 }
 
@@ -166,6 +181,7 @@ function readAnchors(value: unknown, line: number): Config["anchors"] {
     row.length > 0 &&
     row.length % 2 === 0 &&
     row.every((side) => typeof side === "number" && side > 0 && Number.isFinite(side));
+  if (value === undefined) return [];
   if (!Array.isArray(value) || value.length === 0 || !value.every(good)) {
     throw fault(line, "anchors", "for each head scale a list of widths and heights above 0", value);
   }
@@ -203,6 +219,7 @@ function fault(line: number, where: string, expected: string, found: unknown): R
     what: `Line ${String(line)} of the configuration, ${where}`,
     expected,
     found: text.length > 80 ? `${text.slice(0, 77)}...` : text,
+    line,
   });
 }
 
@@ -216,6 +233,7 @@ function attempt<T>(parse: () => T, line = 1): T {
         what: `The configuration can't be read from line ${String(line)} on`,
         found: error instanceof Error ? error.message : String(error),
         todo: "Write the lists out, without anchors and aliases",
+        line,
       },
       { cause: error },
     );

@@ -83,8 +83,10 @@ function resize(config: Config, size: ModelSize | undefined): Config {
 
 function reduce(config: Config, reduction: number): Config {
   const lines = config.lines.map((line): ConfigLine => {
+    const [channels, second, ...rest] = line.args;
+    if (line.module === "C3SE")
+      return { ...line, args: [channels ?? null, second ?? true, reduction] };
     if (line.module !== "SEAttention") return line;
-    const [channels, , ...rest] = line.args;
     // Without its first argument an SE layer takes what comes in; the second needs a first.
     const args: readonly Argument[] = [channels ?? null, reduction, ...rest];
     return { ...line, args };

@@ -1,6 +1,6 @@
 /** Which layers a layer needs and which depend on it, and what must stay so that only those run again. */
 
-import { ReadableError } from "../trace/index.ts";
+import { type HeadScale, ReadableError } from "../trace/index.ts";
 import type { Plan } from "./plan.ts";
 
 /** Returns the layers and all that they read, directly or not. Throws a ReadableError for one there is not. */
@@ -11,6 +11,12 @@ export function upstream(plan: Plan, layers: Iterable<number>): Set<number> {
 /** Returns the layers and all that read them, directly or not. Throws a ReadableError for one there is not. */
 export function downstream(plan: Plan, layers: Iterable<number>): Set<number> {
   return reach(plan, layers, (layer) => layer.consumers);
+}
+
+/** Returns the head scales whose maps depend on a layer's output, fine to coarse: what an edit there changes. */
+export function headsBehind(plan: Plan, layer: number): HeadScale[] {
+  const behind = downstream(plan, [layer]);
+  return plan.heads.filter((head) => behind.has(head.layer)).map(({ scale }) => scale);
 }
 
 /**

@@ -11,7 +11,7 @@ export function checkEdits(plan: Plan, edits: SEEdits): SEEdits {
   return Object.fromEntries(
     Object.entries(edits).map(([key, edit]) => {
       const layer = findSE(plan, key);
-      checkEdit(layer, edit);
+      checkEdit({ key: layer.key, channels: layer.output.channels }, edit);
       return [layer.key, edit];
     }),
   );
@@ -41,7 +41,11 @@ function findSE(plan: Plan, key: string): PlannedLayer {
   });
 }
 
-function checkEdit(layer: PlannedLayer, edit: SEEdit): void {
+/** Throws a ReadableError where an edit does not fit an SE layer of so many channels. */
+export function checkEdit(
+  layer: { readonly key: string; readonly channels: number },
+  edit: SEEdit,
+): void {
   const fault = (part: string, expected: string, found: string): ReadableError =>
     new ReadableError({ what: `The edit of ${layer.key}, ${part}`, expected, found });
   const { squeeze, gate, weights } = edit;
@@ -52,7 +56,7 @@ function checkEdit(layer: PlannedLayer, edit: SEEdit): void {
   if (gate !== undefined && !gates.includes(gate))
     throw fault("gate", `one of ${gates.join(", ")}`, String(gate));
   if (weights === undefined) return;
-  const { channels } = layer.output;
+  const { channels } = layer;
   if (!(weights instanceof Float32Array) || ![1, channels].includes(weights.length)) {
     const found =
       weights instanceof Float32Array ? `${String(weights.length)} numbers` : typeof weights;

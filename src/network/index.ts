@@ -1,5 +1,6 @@
 /** SE-YOLOv5 in TensorFlow.js: from a configuration and arrays to logits, channel weights and maps. */
 
+export { readArchitecture } from "./architecture.ts";
 export { evidenceOf } from "./attribute/evidence.ts";
 export { type Gradients, gradientsOf } from "./attribute/gradients.ts";
 export type { Moments } from "./attribute/orders.ts";
@@ -15,6 +16,7 @@ export { registerGradients } from "./gradients.ts";
 export { type Parameters, placeParameters } from "./parameters.ts";
 export { type Plan, type PlannedLayer, planNetwork } from "./plan.ts";
 export { layersFromOutput, randomise } from "./randomise.ts";
+export { randomParameters } from "./random.ts";
 export { type RerunOptions, rerun } from "./rerun.ts";
 export type { Kept, KeptSE } from "./run.ts";
 export { type TargetPlace, placeOf, targetIn } from "./target.ts";

@@ -2,8 +2,10 @@
 
 import { type HeadScale, type LayerKey, ReadableError } from "../trace/index.ts";
 import type { Config, ConfigLine } from "./config.ts";
+import { blockNames, expandBlocks } from "./expand.ts";
 import { moduleTypes } from "./modules/list.ts";
 import type { MapPlan, ModulePlan, ModuleType, PlanContext, Unit } from "./modules/module.ts";
+import { repeatsOf, scaledChannels } from "./multiples.ts";
 
 /** One layer, ready to run. */
 export interface PlannedLayer {
@@ -31,6 +33,7 @@ export interface PlannedHead {
 
 /** A network that can be given parameters and run. */
 export interface Plan {
+  /** With blocks that have SE inside written out as lines of their own. */
   readonly config: Config;
   readonly layers: readonly PlannedLayer[];
   /** Index of the Detect layer. */
@@ -43,19 +46,21 @@ export interface Plan {
 }
 
 /** Returns the plan of a configuration. Throws a ReadableError that names line and layer where it can't be built. */
-export function planNetwork(config: Config): Plan {
+export function planNetwork(written: Config): Plan {
+  const config = expandBlocks(written);
   const drafts: Omit<PlannedLayer, "key" | "consumers">[] = [];
   for (const line of config.lines) drafts.push(planLine(line, drafts, config));
-  const detects = drafts.filter(({ type }) => type.name === "Detect");
+  const detects = drafts.filter(({ type }) => type.head);
   const [detect] = detects;
   if (!detect || detects.length > 1 || detect.index !== drafts.length - 1) {
     throw new ReadableError({
       what: "The configuration's head",
-      expected: "one Detect as the last layer",
+      expected: "one Detect as the last layer, or DetectDFL",
       found:
         detects.length === 0
           ? "none"
           : `Detect at ${detects.map(({ index }) => String(index)).join(" and ")}`,
+      line: (detect ?? drafts.at(-1))?.line.line ?? 1,
     });
   }
   const heads = detect.from.map((layer, k): PlannedHead => {
@@ -116,25 +121,26 @@ function planLine(
   if (!type) {
     throw new ReadableError({
       what: `Line ${String(line.line)} of the configuration, layer ${String(line.index)}, has an unknown module`,
-      expected: `one of ${[...moduleTypes.keys()].join(", ")}`,
+      expected: `one of ${[...moduleTypes.keys(), ...blockNames].join(", ")}`,
       found: line.module,
+      line: line.line,
     });
   }
   const photograph: MapPlan = { channels: 3, stride: 1 };
-  const repeats =
-    line.number > 1 ? Math.max(pythonRound(line.number * config.depthMultiple), 1) : 1;
+  const repeats = repeatsOf(line, config);
   const context = (inputs: readonly MapPlan[]): PlanContext => ({
     inputs,
     args: line.args,
     repeats,
     classes: config.classes.length,
     anchors: config.anchors,
-    scaled: (channels) => Math.ceil((channels * config.widthMultiple) / 8) * 8,
+    scaled: (channels) => scaledChannels(channels, config),
     fault: (expected, found) =>
       new ReadableError({
         what: `Line ${String(line.line)} of the configuration, layer ${String(line.index)} (${line.module})`,
         expected,
         found,
+        line: line.line,
       }),
   });
   const inputs = line.from.map((source) => before[source]?.output ?? photograph);
@@ -151,11 +157,4 @@ function planLine(
 function leastCommon(a: number, b: number): number {
   const shared = (x: number, y: number): number => (y === 0 ? x : shared(y, x % y));
   return (a / shared(a, b)) * b;
-}
-
-/** Python rounds halves to the even neighbour: round(2.5) is 2. */
-function pythonRound(value: number): number {
-  const down = Math.floor(value);
-  if (value - down !== 0.5) return Math.round(value);
-  return down % 2 === 0 ? down : down + 1;
 }

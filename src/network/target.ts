@@ -36,6 +36,13 @@ export function placeOf(plan: Plan, { detection, target }: TargetOf): TargetPlac
     });
   }
   const { cell, anchor, classIndex, headScale, stride } = detection;
+  if (!anchor) {
+    throw new ReadableError({
+      what: "The detection's logits can't be explained",
+      expected: "a head with objectness and anchors, as YOLOv5's",
+      found: "a head without",
+    });
+  }
   const head = plan.heads.findIndex((one) => one.scale === headScale && one.stride === stride);
   const classes = plan.config.classes.length;
   const known = head >= 0 && plan.heads[head]?.anchors[anchor.index] && classIndex < classes;

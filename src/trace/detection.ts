@@ -12,23 +12,24 @@ export interface Box {
 
 /** One box that Detect gave, with its origin. Every probability is in (0, 1). */
 export interface Detection {
-  /** Unique in its trace and the same for the same origin: "P4/12/7/1" is scale, row, column, anchor. */
+  /** Unique in its trace and the same for the same origin: "P4/12/7/1" is scale, row, column, anchor if any. */
   readonly id: string;
   readonly box: Box;
   /** The box before it was clipped to the photograph, where that changed it; NMS compares these. */
   readonly unclipped?: Box;
   readonly classIndex: number;
   readonly className: string;
-  /** objectness · class probability. */
+  /** objectness · class probability; the class probability alone where the head has no objectness. */
   readonly confidence: number;
-  readonly objectness: number;
+  /** Undefined where the head has none, as YOLOv8's. */
+  readonly objectness?: number;
   readonly classProbability: number;
   readonly headScale: HeadScale;
   readonly stride: number;
   /** Cell of the head's grid. */
   readonly cell: { readonly row: number; readonly column: number };
-  /** Which of the scale's anchors, and its size in input pixels. */
-  readonly anchor: { readonly index: number; readonly width: number; readonly height: number };
+  /** Which of the scale's anchors, and its size in input pixels; undefined where the head has none. */
+  readonly anchor?: { readonly index: number; readonly width: number; readonly height: number };
 }
 
 /** What is kept of the candidates. */

@@ -10,6 +10,8 @@ export interface ErrorParts {
   found?: string;
   /** What the person can do: "Export the parameters from the same configuration". */
   todo?: string;
+  /** Line of the text, from 1, where the error is about one place of a text. */
+  line?: number;
 }
 
 /** An error whose message is a clear sentence for a person and whose parts a page can lay out. */

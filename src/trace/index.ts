@@ -1,5 +1,7 @@
 /** The shared vocabulary of SE Lens as plain data. Imports nothing from outside this folder. */
 
+export * from "./architecture.ts";
+export * from "./answer.ts";
 export * from "./arrays.ts";
 export * from "./attribution.ts";
 export * from "./costs.ts";

@@ -97,6 +97,8 @@ export interface Model {
   readonly heads: readonly Head[];
   /** Count of trained numbers in the whole network. */
   readonly parameters: number;
+  /** The seed from which the parameters were drawn at random; undefined for trained ones. */
+  readonly random?: number;
   /** What is known of the files that it was read from; undefined for the bundled one. */
   readonly origin?: ModelOrigin;
 }

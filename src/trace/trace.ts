@@ -1,5 +1,6 @@
 /** Everything one forward pass left for inspection. */
 
+import type { Answer } from "./answer.ts";
 import type { Detection } from "./detection.ts";
 import type { SEEdits } from "./edit.ts";
 import type { LayerKey, Model } from "./layer.ts";
@@ -55,6 +56,8 @@ export interface Trace {
   readonly candidates: readonly Detection[];
   /** Boxes after NMS with the default thresholds, best first. */
   readonly detections: readonly Detection[];
+  /** What a network without boxes gave; undefined where it gives boxes. */
+  readonly answer?: Answer;
   /** Returns z, h and s of an SE layer. Throws a ReadableError where the layer is not an SE layer. */
   channelWeights(layer: LayerKey): ChannelWeights;
   /** Fetches feature maps of any layer. Rejects with a ReadableError for an unknown layer or channel. */

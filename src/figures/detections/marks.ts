@@ -64,7 +64,8 @@ export function detectionMarks(
 /** Where a detection was found: its cell of the head's grid and its anchor, centred on the cell. */
 export interface OriginMarks {
   readonly cell: Rectangle;
-  readonly anchor: Rectangle;
+  /** Undefined where the head has no anchors. */
+  readonly anchor: Rectangle | undefined;
 }
 
 /** Returns where a detection comes from, cut off at the photograph's edges. */
@@ -84,7 +85,7 @@ export function originMarks(
   });
   return {
     cell: onPhoto(around(stride, stride)),
-    anchor: onPhoto(around(anchor.width, anchor.height)),
+    anchor: anchor && onPhoto(around(anchor.width, anchor.height)),
   };
 }
 

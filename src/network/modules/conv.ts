@@ -1,11 +1,13 @@
-/** Conv: convolution, batch normalisation (folded into it), SiLU. */
+/** Conv: convolution, batch normalisation (folded into it), SiLU or another activation. */
 
 import {
   type Tensor4D,
   conv2dTranspose,
   customGrad,
   fused,
+  leakyRelu,
   mul,
+  relu,
   sigmoid,
 } from "@tensorflow/tfjs-core";
 import {
@@ -55,10 +57,24 @@ export function conv(x: Tensor4D, placed: PlacedConv): Tensor4D {
   return silu(convolve(x, placed));
 }
 
-/** Arguments: channels, kernel = 1, stride = 1, padding = k // 2. */
-export const Conv: ModuleType = {
+const activations = {
+  "nn.SiLU()": silu,
+  "nn.LeakyReLU(0.1)": (x: Tensor4D): Tensor4D => leakyRelu(x, 0.1),
+  "nn.ReLU()": (x: Tensor4D): Tensor4D => relu(x),
+  "nn.Identity()": (x: Tensor4D): Tensor4D => x,
+} as const;
+
+/** What follows a Conv's convolution, as PyTorch writes it. */
+export type ConvActivation = keyof typeof activations;
+
+interface ConvPlan extends ModulePlan {
+  readonly activation: ConvActivation;
+}
+
+/** Arguments: channels, kernel = 1, stride = 1, padding = k // 2, groups = 1, activation = nn.SiLU(). */
+export const Conv: ModuleType<ConvPlan> = {
   name: "Conv",
-  plan(context): ModulePlan {
+  plan(context): ConvPlan {
     const input = onlyInput(context);
     const outputs = context.scaled(wholeNumber(context, 0));
     const kernel = wholeNumber(context, 1, 1);
@@ -67,7 +83,20 @@ export const Conv: ModuleType = {
     const padding = given === 0 ? 0 : wholeNumber(context, 3, Math.floor(kernel / 2));
     checkWindow(context, { kernel, stride, padding });
     const unit = convUnit("", { inputs: input.channels, outputs, kernel, stride, padding });
-    return { output: { channels: outputs, stride: input.stride * stride }, units: [unit] };
+    if ((context.args[4] ?? 1) !== 1)
+      throw context.fault("1 group as argument 5", JSON.stringify(context.args[4]));
+    const wanted = context.args[5] ?? "nn.SiLU()";
+    const names = Object.keys(activations).filter(isActivation);
+    const activation = names.find((name) => name === wanted);
+    if (!activation)
+      throw context.fault(`one of ${names.join(", ")} as argument 6`, JSON.stringify(wanted));
+    const output = { channels: outputs, stride: input.stride * stride };
+    return { output, units: [unit], activation };
   },
-  forward: (_plan, inputs, run) => conv(first(inputs), run.conv("")),
+  forward: (plan, inputs, run) =>
+    activations[plan.activation](convolve(first(inputs), run.conv(""))),
 };
+
+function isActivation(name: string): name is ConvActivation {
+  return Object.hasOwn(activations, name);
+}

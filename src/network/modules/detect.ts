@@ -12,6 +12,7 @@ export function logitsName(k: number): string {
 /** Arguments: classes, anchors. Its output is not a map: each head's logits are kept by name. */
 export const Detect: ModuleType = {
   name: "Detect",
+  head: "anchors",
   plan(context) {
     const [classes, anchors] = context.args;
     if (classes !== context.classes) {
@@ -20,6 +21,8 @@ export const Detect: ModuleType = {
         JSON.stringify(classes ?? null),
       );
     }
+    if (context.anchors.length === 0)
+      throw context.fault("anchors at the top of the configuration", "none");
     const own = JSON.stringify(context.anchors.map((row) => row.flat()));
     if (anchors !== undefined && JSON.stringify(anchors) !== own) {
       throw context.fault("anchors as the second argument", JSON.stringify(anchors));

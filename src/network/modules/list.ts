@@ -2,12 +2,17 @@
 
 import { Add } from "./add.ts";
 import { Bottleneck } from "./bottleneck.ts";
+import { C2f } from "./c2f.ts";
 import { C3 } from "./c3.ts";
 import { Concat } from "./concat.ts";
 import { Conv } from "./conv.ts";
+import { DetectDFL } from "./detect-dfl.ts";
 import { Detect } from "./detect.ts";
 import type { ModuleType } from "./module.ts";
+import { MP } from "./mp.ts";
 import { SEAttention } from "./se-attention.ts";
+import { SP } from "./sp.ts";
+import { SPPCSPC } from "./sppcspc.ts";
 import { SPPF } from "./sppf.ts";
 import { SqueezeExcitation } from "./squeeze-excitation.ts";
 import { Upsample } from "./upsample.ts";
@@ -17,13 +22,18 @@ const erased = [
   Conv,
   Bottleneck,
   C3,
+  C2f,
   SPPF,
+  SPPCSPC,
+  MP,
+  SP,
   SEAttention,
   SqueezeExcitation,
   Concat,
   Add,
   Upsample,
   Detect,
+  DetectDFL,
 ] as unknown as ModuleType[];
 
 /** Module types by the name that the configuration uses. */

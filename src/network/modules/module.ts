@@ -84,6 +84,12 @@ export interface ModulePlan {
   readonly se?: SEForm;
 }
 
+/**
+ * How a head's logits tell boxes: "anchors" as YOLOv5's Detect, with objectness; "dfl" as YOLOv8's, four
+ * distributions over distances to the box's edges and no objectness.
+ */
+export type HeadForm = "anchors" | "dfl";
+
 /** What a module runs with. */
 export interface RunContext {
   conv(name: string): PlacedConv;
@@ -98,6 +104,8 @@ export interface RunContext {
 export interface ModuleType<P extends ModulePlan = ModulePlan> {
   /** As the configuration spells it. */
   readonly name: string;
+  /** Given by heads, the last layer of every network: how boxes are read from their logits. */
+  readonly head?: HeadForm;
   /** True where `plan` makes the repeats itself; any other module is run several times in a row. */
   readonly repeatsInside?: true;
   /** Returns shapes and trained parts. Throws `context.fault` where arguments or inputs don't fit. */

@@ -7,9 +7,12 @@ import { figures } from "../../figures/list.ts";
 import { LoopGuard, pageMarks } from "../guard/index.ts";
 import type { Networks } from "../networks/networks.ts";
 import { attributeWith } from "./attribute.ts";
+import { architectureFigure } from "./architecture.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { cellCarriedBy } from "./carried-by.ts";
 import { choosePhoto } from "./choose-photo.ts";
+import { configTextWith } from "./config-text.ts";
+import { configurations } from "./configurations.ts";
 import { costsWith } from "./costs.ts";
 import { faithfulnessWith } from "./faithfulness.ts";
 import { figureFunction } from "./figure-function.ts";
@@ -17,6 +20,7 @@ import { following } from "./following.ts";
 import { inspectWith } from "./inspect.ts";
 import { linked } from "./linked.ts";
 import { loadNetworkWith, networksWith } from "./load-network.ts";
+import { planWith } from "./plan.ts";
 import { rerunWith } from "./rerun.ts";
 import { sanityWith } from "./sanity.ts";
 import { timeWithoutWith } from "./time-without.ts";
@@ -56,6 +60,10 @@ export function cellLibrary({
     costs: following(networks, () => costsWith(engine, { model })),
     timeWithout: () => timeWithoutWith(engine),
     bundledWeights: following(networks, () => bundledWeightsWith(engine, { model, size })),
+    plan: () => planWith(engine),
+    configText: () => configTextWith(engine),
+    configurations: () => configurations,
+    Architecture: () => architectureFigure,
     linked: () => linked,
     guarded: async () => {
       const { guardedWith } = await import("../guard/guarded.ts");
