@@ -35,6 +35,7 @@ test("terms are W2[channel, unit] · h[unit], the largest in size first", () => 
       { unit: 1, value: 2 },
       { unit: 2, value: 0 },
     ],
+    bias: 0,
     sum: -2,
     weight: expect.closeTo(0.11920292, 7) as number,
   });
