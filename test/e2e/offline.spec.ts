@@ -64,11 +64,78 @@ test.describe("with a service worker", () => {
     await page.reload();
     await expect(page.getByRole("heading", { level: 1, name: "SE Lens" })).toBeVisible();
     const bar = page.getByRole("status").filter({ hasText: "A new version is ready." });
-    await page.evaluate(() => Object.assign(window, { before: true }));
+    const loaded = page.waitForEvent("load");
     await bar.getByRole("button", { name: "Reload" }).click();
-    await expect.poll(() => page.evaluate(() => "before" in window)).toBe(false);
+    await loaded;
     await expect(page.getByRole("heading", { level: 1, name: "SE Lens" })).toBeVisible();
     await expect(bar).toBeHidden();
+    await app.stop();
+  });
+
+  test("a newer version waits for what was just written, and for what can't be saved", async ({
+    page,
+  }) => {
+    let newer = false;
+    const app = await serveApp("app", (file, text) =>
+      newer && file === "service-worker.js" ? `${text.toString()}\n// newer` : text,
+    );
+    await page.goto(`${app.address}/app/#/`);
+    await expect(page.getByText("SE Lens works offline now.")).toBeVisible();
+    await page.getByRole("link", { name: "New notebook" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /Blank/ }).click();
+    const cell = page.locator(".cell").first();
+    await expect(cell).toBeFocused();
+    newer = true;
+    await page.reload();
+    const bar = page
+      .getByRole("status")
+      .filter({ has: page.getByRole("button") })
+      .last();
+    await expect(bar).toContainText("A new version is ready.");
+    await cell.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".cm-content:focus")).toBeVisible();
+    await page.evaluate(() => {
+      const { prototype } = IDBObjectStore;
+      const before = prototype.put;
+      prototype.put = () => {
+        throw new DOMException("No space", "QuotaExceededError");
+      };
+      Object.assign(window, { makeRoom: () => (prototype.put = before) });
+    });
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("Just written.");
+    await bar.getByRole("button", { name: "Reload" }).click();
+    await expect(bar).toContainText("could not be saved");
+    await bar.getByRole("button", { name: "Stay" }).click();
+    await expect(page.locator(".cm-content")).toContainText("Just written.");
+    await page.evaluate(() => Reflect.get(window, "makeRoom")());
+    await app.stop();
+  });
+
+  test("a reload for a newer version keeps what was written a moment before", async ({ page }) => {
+    let newer = false;
+    const app = await serveApp("app", (file, text) =>
+      newer && file === "service-worker.js" ? `${text.toString()}\n// newer` : text,
+    );
+    await page.goto(`${app.address}/app/#/`);
+    await expect(page.getByText("SE Lens works offline now.")).toBeVisible();
+    await page.getByRole("link", { name: "New notebook" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /Blank/ }).click();
+    const cell = page.locator(".cell").first();
+    await expect(cell).toBeFocused();
+    newer = true;
+    await page.reload();
+    await expect(page.getByText("A new version is ready.")).toBeVisible();
+    await cell.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".cm-content:focus")).toBeVisible();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("Just written.");
+    const loaded = page.waitForEvent("load");
+    await page.getByRole("button", { name: "Reload" }).click();
+    await loaded;
+    await expect(cell).toContainText("Just written.");
     await app.stop();
   });
 });

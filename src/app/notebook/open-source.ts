@@ -34,6 +34,7 @@ export async function openSource(source: NotebookSource, keep: Keep): Promise<Op
 async function openLink(payload: string, keep: Keep): Promise<Opened> {
   const { readLink } = await import("../../notebook/files/link.ts");
   const { text, states } = await readLink(payload);
+  readNotebook(text);
   const trusted = await keep.isTrusted(text);
   return { keep, kept: keep.draft({ text, origin: "link", trusted, states }), shipped: undefined };
 }

@@ -101,7 +101,8 @@ export class LoopGuard {
       `${name} has kept the page busy for ${seconds} seconds without a pause.\n\nStop it? (Cancel lets it go on; you are asked again after 10 seconds.)`,
     );
     this.busySince = now();
-    this.limit = patience.again;
+    // What keeps the page busy after a yes is another cell.
+    this.limit = yes ? patience.first : patience.again;
     if (!yes) return;
     record.stopped = true;
     for (const listener of this.listeners) listener(id);

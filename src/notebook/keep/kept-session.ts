@@ -95,6 +95,7 @@ export class KeptSession {
   /** Lets its code run or not, and remembers that for the same text when it comes again. */
   async setTrusted(trusted: boolean): Promise<void> {
     this.take({ trusted }, { keep: trusted });
+    await this.flush();
     await this.home.rememberTrust(this.current.text, trusted).catch(() => undefined);
   }
 

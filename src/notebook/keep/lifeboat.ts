@@ -37,8 +37,8 @@ export async function land(store: Store, storage: Storage): Promise<readonly Kep
     await store.update("notebooks", notebook.id, (raw) => {
       const kept = raw === undefined ? undefined : readKept(raw);
       if (kept && isDamaged(kept)) return undefined;
-      if (kept?.text === notebook.text) return undefined;
       const fits = kept ? kept.revision === notebook.revision : notebook.revision === 0;
+      if (kept?.text === notebook.text) return fits ? withSettings(kept, notebook) : undefined;
       if (!fits) {
         if (kept) astray.push(notebook);
         return undefined;
@@ -48,6 +48,13 @@ export async function land(store: Store, storage: Storage): Promise<readonly Kep
     leave(notebook.id, storage);
   }
   return astray;
+}
+
+/** Only the text raises the revision. What was forbidden meanwhile is not allowed again by what is older. */
+function withSettings(kept: KeptNotebook, aside: KeptNotebook): KeptNotebook {
+  const trusted = kept.trusted && aside.trusted;
+  const network = kept.network && aside.network;
+  return { ...kept, states: aside.states, off: aside.off, photos: aside.photos, trusted, network };
 }
 
 function aboard(storage: Storage): readonly KeptNotebook[] {
