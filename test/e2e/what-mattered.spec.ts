@@ -79,6 +79,15 @@ test("long work shows its progress, can be stopped, and its result stays", async
     figure(page, "comes from").getByRole("heading", { name: "Occlusion" }),
   ).toBeVisible();
   await expect(page.locator("#sanity")).toBeVisible();
+
+  // Another detection: what was worked out for the last one goes.
+  await page
+    .getByRole("list", { name: "Detections, best first" })
+    .getByRole("button")
+    .nth(2)
+    .click();
+  await expect(page.locator("#sanity")).toHaveCount(0);
+  await expect(start).toHaveText("Draw the parameters at random");
 });
 
 test("is accessible, wide and on a phone, light and dark", async ({ page }) => {

@@ -1,8 +1,9 @@
 /** Heat maps → one card a map, with the numbers that its colours stand for. */
 
 import { cellsOf } from "./cells.ts";
-import type { Detection, HeatMap, LayerKey, Trace, WhereMethod } from "../../trace/index.ts";
+import type { Detection, HeatMap, LayerKey, Trace } from "../../trace/index.ts";
 import { threeDigits } from "../parts/format.ts";
+import { methodLook } from "../parts/methods.ts";
 
 /** Which numbers the ends of a card's ramp stand for. */
 export interface HeatRange {
@@ -25,23 +26,11 @@ export interface HeatCard {
   readonly description: string;
 }
 
-const names: Readonly<Record<WhereMethod, string>> = {
-  gradCam: "Grad-CAM",
-  eigenCam: "EigenCAM",
-  channelWeighted: "Channel-weighted",
-  occlusion: "Occlusion",
-};
-
-/** Returns a method's name as people write it. */
-export function methodName(method: WhereMethod): string {
-  return names[method];
-}
-
 /** Returns the cards of some heat maps, in their order. */
 export function heatCards(maps: readonly HeatMap[]): HeatCard[] {
   return maps.map((map) => ({
     map,
-    name: names[map.method],
+    name: methodLook(map.method).name,
     about: [
       ...(map.layer === undefined ? [] : [`layer ${map.layer}`]),
       map.target ?? "no target",
@@ -111,10 +100,10 @@ function flat(value: number): HeatRange {
 function describe(map: HeatMap): string {
   const cells = cellsOf(map);
   const [first] = cells;
-  if (!first) return `${names[map.method]}: nothing of it lies on the photograph`;
+  if (!first) return `${methodLook(map.method).name}: nothing of it lies on the photograph`;
   const most = cells.reduce((best, cell) => (cell.value > best.value ? cell : best), first);
   return (
-    `${names[map.method]}, ${map.meaning}: largest ${threeDigits(most.value)} at row ${String(most.row)}, ` +
+    `${methodLook(map.method).name}, ${map.meaning}: largest ${threeDigits(most.value)} at row ${String(most.row)}, ` +
     `column ${String(most.column)} of ${String(map.rows)} by ${String(map.columns)}`
   );
 }

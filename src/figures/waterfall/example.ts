@@ -72,7 +72,11 @@ function exampleEvidence(): Evidence {
     ...{ detection: "P5/3/4/1", layer: "P5", input, channelWeights: s },
     logits: eachLogit((name) => {
       const score = name === "class" ? scores.class : scores.objectness;
-      return { parameters: score.map((value) => value ** 5 + 0.02), bias: -3, value: 0 };
+      return {
+        parameters: score.map((value) => value ** 5 + 0.02),
+        bias: name === "class" ? -3 : 0,
+        value: 0,
+      };
     }),
   };
   return {
