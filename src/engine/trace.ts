@@ -38,8 +38,9 @@ export function makeTrace({ result, choice, ...parts }: TraceParts): Trace {
       if (found) return found;
       throw new ReadableError({
         what: `Layer ${layer} has no channel weights`,
-        expected: `an SE layer, one of ${[...weights.keys()].join(", ") || "none in this network"}`,
-        todo: "Name one of these",
+        expected: `an SE layer${weights.size > 0 ? `, one of ${[...weights.keys()].join(", ")}` : ""}`,
+        ...(weights.size === 0 && { found: "a network without any" }),
+        todo: weights.size > 0 ? "Name one of these" : "Choose a network that has SE",
       });
     },
   };

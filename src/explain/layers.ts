@@ -12,9 +12,10 @@ import {
 export function findSELayer(model: Model, layer: LayerKey): SELayer {
   const found = model.seLayers.find(({ key, index }) => key === layer || String(index) === layer);
   if (found) return found;
+  if (model.seLayers.length === 0) throw withoutSE();
   throw new ReadableError({
     what: `Layer ${layer} has no channel weights`,
-    expected: `an SE layer, one of ${model.seLayers.map(({ key }) => key).join(", ") || "none in this network"}`,
+    expected: `an SE layer, one of ${model.seLayers.map(({ key }) => key).join(", ")}`,
     todo: "Name one of these",
   });
 }
@@ -35,4 +36,12 @@ export function findLayer(model: Model, layer: LayerKey): Layer {
 /** Returns the key of the first SE layer, the one that figures show where none is named; "0" without any. */
 export function firstSELayer(model: Model): LayerKey {
   return model.seLayers[0]?.key ?? "0";
+}
+
+/** Returns what a person is told where channel weights are asked of a network that has none. */
+function withoutSE(): ReadableError {
+  return new ReadableError({
+    what: "This network has no SE layer, so there are no channel weights",
+    todo: "Look at its feature maps, or choose another network in the page's header",
+  });
 }
