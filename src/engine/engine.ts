@@ -9,6 +9,7 @@ import {
   type Photo,
   type SEEdits,
   type SETimes,
+  ReadableError,
   type Trace,
   readable,
 } from "../trace/index.ts";
@@ -28,6 +29,9 @@ import type {
 } from "./options.ts";
 import { Runner } from "./runner.ts";
 import { type EngineStatus, StatusBoard } from "./status.ts";
+
+/** As often as the keeper starts a Core again: the last time on WebAssembly. */
+const mostTries = 3;
 
 /** Runs the network; made by `startEngine`. */
 export class Engine {
@@ -100,7 +104,7 @@ export class Engine {
         "url" in source
           ? await fetchModel(source.url, { onProgress: report, signal: mine.signal })
           : source;
-      const model = await this.keeper.ask(({ core }) => core.load(files));
+      const model = await this.loadInto(files);
       // The Core has it, also where a newer call is on its way.
       this.network = { files, model };
       this.board.change({ loaded: true, core: "up" });
@@ -187,6 +191,20 @@ export class Engine {
   /** Breaks the Core as a lost graphics context would; for tests. */
   async break(): Promise<void> {
     await this.keeper.break("the graphics context was lost");
+  }
+
+  /** Loads into the Core; files that break one after the other are refused, and the network before stays. */
+  private async loadInto(files: AnyModelFiles): Promise<Model> {
+    let tries = 0;
+    return this.keeper.ask(({ core }) => {
+      if (++tries <= mostTries) return core.load(files);
+      // What stands now was started anew and has shown that it runs.
+      this.keeper.succeeded();
+      throw new ReadableError({
+        what: "This network stopped the engine each time it was tried",
+        todo: "It may need more memory than there is here; try a smaller one",
+      });
+    });
   }
 
   private readonly showProgress: OnProgress = (progress) => {
