@@ -5,11 +5,8 @@ import { Mutable } from "observable:runtime/stdlib/mutable";
 import type { Engine } from "../../engine/index.ts";
 import { figures } from "../../figures/list.ts";
 import type { Model } from "../../trace/index.ts";
-import { architectureFigure } from "./architecture.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { choosePhoto } from "./choose-photo.ts";
-import { configTextWith } from "./config-text.ts";
-import { configurations } from "./configurations.ts";
 import { costsWith } from "./costs.ts";
 import { figureFunction } from "./figure-function.ts";
 import { inspectWith } from "./inspect.ts";
@@ -46,9 +43,9 @@ export function cellLibrary({
     costs: () => costsWith(engine, { model }),
     timeWithout: () => timeWithoutWith(engine),
     plan: () => planWith(engine),
-    configText: () => configTextWith(engine),
-    configurations: () => configurations,
-    Architecture: () => architectureFigure,
+    configText: () => import("./config-text.ts").then((module) => module.configTextWith(engine)),
+    configurations: () => import("./configurations.ts").then((module) => module.configurations),
+    Architecture: () => import("./architecture.ts").then((module) => module.architectureFigure),
     bundledWeights: () => bundledWeightsWith(engine, { model, size }),
     linked: () => linked,
     model,
