@@ -218,7 +218,7 @@ export class Core extends Questions implements Door {
   ): Promise<Model> {
     this.step("Running the graph for the first time");
     // The executor and every kernel are loaded with the first graph.
-    const { loadGraph } = await import("./graph/network.ts");
+    const { loadGraph } = await import("./graph/load.ts");
     const { name = opened.name, range } = "files" in files ? files : { range: undefined };
     const { side } = this;
     const graph = await onDevice(() => loadGraph({ ...opened, name }, { side, range }));

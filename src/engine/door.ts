@@ -51,7 +51,7 @@ export interface ForeignFiles {
 
 /** A configuration whose parameters are drawn at random, so that shapes and times can be looked at. */
 export interface RandomModel {
-  /** "random parameters" where it is left out. */
+  /** What the network is called; "(random parameters)" is added to it. */
   readonly name?: string;
   /** YAML text. */
   readonly config: string;

@@ -15,6 +15,7 @@ import {
   type Photo,
   type SEEdits,
   type SETimes,
+  ReadableError,
   type TargetOf,
   type Trace,
   type WeightSet,
@@ -50,6 +51,9 @@ import { Runner } from "./runner.ts";
 import { type EngineStatus, StatusBoard } from "./status.ts";
 import { cascadeIn, explainedAtRandom, heatMapsOf, valuesCovered } from "./where/ask.ts";
 import type { RandomAnswer } from "./where/in-run.ts";
+
+/** As often as the keeper starts a Core again: the last time on WebAssembly. */
+const mostTries = 3;
 
 /** Runs the network; made by `startEngine`. */
 export class Engine {
@@ -318,9 +322,20 @@ export class Engine {
     await this.keeper.break("the graphics context was lost");
   }
 
+  /** Loads into the Core; files that break one after the other are refused, and the networks before stay. */
   private async loadInto(files: AnyModelFiles): Promise<LoadedNetwork> {
     const id = this.networks.nextId();
-    return { id, files, model: await this.keeper.ask(({ core }) => core.load(id, files)) };
+    let tries = 0;
+    const model = await this.keeper.ask(({ core }) => {
+      if (++tries <= mostTries) return core.load(id, files);
+      // What stands now was started anew and has shown that it runs.
+      this.keeper.succeeded();
+      throw new ReadableError({
+        what: "This network stopped the engine each time it was tried",
+        todo: "It may need more memory than there is here; try a smaller one",
+      });
+    });
+    return { id, files, model };
   }
 
   private async free({ id }: LoadedNetwork): Promise<void> {

@@ -42,5 +42,7 @@ test("with random parameters it runs, says so, and leaves nothing behind", async
   trace.release();
   edited.release();
   await expect.poll(() => engine.tensors()).toBe(before);
+  const named = await engine.load({ name: "YOLOv8n", config: yolov8, random: 5 });
+  expect(named.name).toBe("YOLOv8n (random parameters)");
   await expect(engine.load({ config: yolov8, random: 0.5 })).rejects.toThrow(/a whole number/);
 });

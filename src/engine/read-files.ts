@@ -33,7 +33,7 @@ export async function readModelFiles(files: AnyModelFiles): Promise<ReadModel | 
   return { kind: "configuration", name, config, arrays, reference, origin: undefined };
 }
 
-function drawModel({ name = "random parameters", config, random }: RandomModel): ReadModel {
+function drawModel({ name: given, config, random }: RandomModel): ReadModel {
   if (!Number.isInteger(random)) {
     throw new ReadableError({
       what: "The seed of random parameters",
@@ -41,6 +41,8 @@ function drawModel({ name = "random parameters", config, random }: RandomModel):
       found: String(random),
     });
   }
+  // The name goes where the network goes, and must not promise anything.
+  const name = given === undefined ? "random parameters" : `${given} (random parameters)`;
   const arrays = randomParameters(planNetwork(readConfig(config)), random);
   return {
     kind: "configuration",

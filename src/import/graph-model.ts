@@ -1,6 +1,7 @@
 /** TensorFlow.js graph models: model.json with its shards. */
 
 import { ReadableError } from "../trace/index.ts";
+import { checkSizes } from "./graph/check-sizes.ts";
 import { findSE } from "./graph/find-se.ts";
 import { field } from "./graph/graph.ts";
 import { inputOfGraph } from "./graph/input.ts";
@@ -25,6 +26,7 @@ export const graphModel: Importer = {
     const weights = readWeights(field(json, "weightsManifest"), files);
     const topology: unknown = field(json, "modelTopology");
     const graph = readGraph(topology, weights.constants);
+    checkSizes(graph);
     const input = inputOfGraph(graph);
     const blocks = findSE(graph);
     const size = input.size ? input.size.join(" × ") : "any size";

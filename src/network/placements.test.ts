@@ -5,6 +5,7 @@ import { readConfig } from "./config.ts";
 import { modelCosts } from "./costs.ts";
 import { headsBehind } from "./dependence.ts";
 import { type Plan, planNetwork } from "./plan.ts";
+import { placeOf } from "./target.ts";
 
 const folder = fileURLToPath(new URL("../../notebooks/configs/", import.meta.url));
 const textOf = (name: string): string => readFileSync(`${folder}${name}.yaml`, "utf8");
@@ -106,4 +107,14 @@ describe("C3SE is written out", () => {
 test("a head that needs anchors and has none is told so at its line", () => {
   const text = textOf("yolov8n-inline").replace("DetectDFL", "Detect");
   expect(() => planNetwork(readConfig(text))).toThrow(/Line \d+ .*\(Detect\): expected anchors/);
+});
+
+test("a box of a head without anchors is not explained, and that is said", () => {
+  const plan = planOf("yolov8n-inline");
+  const detection = {
+    ...{ id: "P4/1/2", box: { left: 0, top: 0, right: 9, bottom: 9 }, stride: 16 },
+    ...{ classIndex: 0, className: "class 0", confidence: 0.5, classProbability: 0.5 },
+    ...{ headScale: "P4" as const, cell: { row: 1, column: 2 } },
+  };
+  expect(() => placeOf(plan, { detection, target: "confidence" })).toThrow(/a head without/);
 });

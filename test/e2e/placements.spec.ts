@@ -60,6 +60,15 @@ test("a layer is chosen by pointer and by keyboard, and told in full", async ({ 
   await expect(drawn.getByRole("heading", { name: "Layer 23, Conv" })).toBeVisible();
 });
 
+test("feature maps follow the selected layer of the trained network alone", async ({ page }) => {
+  await open(page);
+  await layers(page).filter({ hasText: "C3 ×3" }).click();
+  await expect(figure(page, "What channels of layer 6 look at")).toBeVisible();
+  const before = await text(page).inputValue();
+  await text(page).fill(before.replace("SEAttention, [256]", "SEAttention, [256, 4]"));
+  await expect(page.getByRole("status").filter({ hasText: "no trained parameters" })).toBeVisible();
+});
+
 test("the figure saves what it shows", async ({ page }) => {
   await open(page, "yolov8n-inline");
   const drawn = figure(page, "YOLOv8n");

@@ -37,4 +37,7 @@ test("cell and anchor lie where the letterbox put them, cut off at the edges", (
   const { cell, anchor } = originMarks(trace, second, { scale: 1 });
   expect(cell).toEqual({ x: 16, y: 8, width: 8, height: 8 });
   expect(anchor).toEqual({ x: 12.5, y: 0, width: 15, height: 12 + 15.25 });
+  const { anchor: none, ...without } = second;
+  expect(none).toBeDefined();
+  expect(originMarks(trace, without, { scale: 1 })).toEqual({ cell, anchor: undefined });
 });

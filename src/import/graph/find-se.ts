@@ -1,17 +1,9 @@
 /** Finds Squeeze-and-Excitation in a graph by what it computes: x̃ = u · gate(W2 · δ(W1 · mean(u))). */
 
 import type { HiddenActivation, TrainedGate } from "../../trace/index.ts";
+import { activationAt, gateAt } from "./gates.ts";
 import type { Graph, GraphNode } from "./graph.ts";
-import {
-  type Affine,
-  activationAt,
-  affineAt,
-  gateAt,
-  inputOf,
-  poolingAt,
-  sameMap,
-  unshaped,
-} from "./se-parts.ts";
+import { type Affine, affineAt, inputOf, poolingAt, sameMap, unshaped } from "./se-parts.ts";
 
 /** One SE block, by the names of its nodes. */
 export interface SEBlock {

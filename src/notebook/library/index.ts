@@ -7,12 +7,9 @@ import { figures } from "../../figures/list.ts";
 import { LoopGuard, pageMarks } from "../guard/index.ts";
 import type { Networks } from "../networks/networks.ts";
 import { attributeWith } from "./attribute.ts";
-import { architectureFigure } from "./architecture.ts";
 import { bundledWeightsWith } from "./bundled-weights.ts";
 import { cellCarriedBy } from "./carried-by.ts";
 import { choosePhoto } from "./choose-photo.ts";
-import { configTextWith } from "./config-text.ts";
-import { configurations } from "./configurations.ts";
 import { costsWith } from "./costs.ts";
 import { faithfulnessWith } from "./faithfulness.ts";
 import { figureFunction } from "./figure-function.ts";
@@ -61,9 +58,9 @@ export function cellLibrary({
     timeWithout: () => timeWithoutWith(engine),
     bundledWeights: following(networks, () => bundledWeightsWith(engine, { model, size })),
     plan: () => planWith(engine),
-    configText: () => configTextWith(engine),
-    configurations: () => configurations,
-    Architecture: () => architectureFigure,
+    configText: () => import("./config-text.ts").then((module) => module.configTextWith(engine)),
+    configurations: () => import("./configurations.ts").then((module) => module.configurations),
+    Architecture: () => import("./architecture.ts").then((module) => module.architectureFigure),
     linked: () => linked,
     guarded: async () => {
       const { guardedWith } = await import("../guard/guarded.ts");
