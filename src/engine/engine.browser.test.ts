@@ -28,7 +28,9 @@ afterAll(() => engine.dispose());
 
 test("with progress, in a worker, on one thread where the page is not isolated", () => {
   const named = [...new Set(steps.map(({ step }) => step))];
-  expect(named).toEqual(["Downloading parameters", "Placing parameters", "Warming up"]);
+  expect(named).toEqual([
+    ...["Downloading parameters", "Reading the network", "Placing parameters", "Warming up"],
+  ]);
   const shares = steps.flatMap(({ share }) => share ?? []);
   expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
