@@ -14,7 +14,9 @@ test("an unknown layer is named with those there are", () => {
   expect(() => findLayer(model, "P9")).toThrow(
     "The network has no layer P9: expected an index from 0 to 26, or one of P3, P4, P5. Name one of these.",
   );
-  expect(() => findSELayer({ ...model, seLayers: [] }, "9")).toThrow("This network has no SE layer");
+  expect(() => findSELayer({ ...model, seLayers: [] }, "9")).toThrow(
+    "This network has no SE layer",
+  );
 });
 
 test("the first SE layer, where there is one", () => {
