@@ -8,4 +8,4 @@ export type {
   FigureProps,
   FigureState,
 } from "./figure.ts";
-export { figures } from "./list.ts";
+export { type LoadFigure, figures, loadFigures } from "./list.ts";

@@ -4,7 +4,7 @@ import { type Cell, transpile } from "@observablehq/notebook-kit";
 import { afterAll, expect, test } from "vitest";
 import cells from "../../../docs/cells.md?raw";
 import { startEngine } from "../../engine/index.ts";
-import { figures } from "../../figures/list.ts";
+import { loadFigures } from "../../figures/list.ts";
 import type { CompiledCell } from "../compiled.ts";
 import { pageKeep } from "../keep/open-keep.ts";
 import { Networks } from "../networks/networks.ts";
@@ -44,8 +44,8 @@ test("every name that a cell can use is documented with an example", () => {
   }
 });
 
-test("every option of a figure is documented", () => {
-  for (const { name, options } of figures) {
+test("every option of a figure is documented", async () => {
+  for (const { name, options } of await loadFigures()) {
     const section = cells.split(`### ${name}\n`)[1]?.split("\n#")[0] ?? "";
     for (const option of options)
       expect(section, `${name} ${option.name}`).toContain(`\`${option.name}\``);

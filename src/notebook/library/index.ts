@@ -44,7 +44,9 @@ export function cellLibrary({
   const { model } = networks;
   return {
     ...Object.fromEntries(
-      figures.map((figure) => [figure.name, () => figureFunction(figure)] as const),
+      Object.entries(figures).map(
+        ([name, load]) => [name, () => load().then(figureFunction)] as const,
+      ),
     ),
     choosePhoto: () => choosePhoto,
     inspect: following(networks, () => inspectWith(engine, { model, size })),
