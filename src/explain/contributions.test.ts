@@ -36,6 +36,7 @@ test("terms are W2[channel, unit] · h[unit], the largest in size first", () => 
       { unit: 2, value: 0 },
     ],
     sum: -2,
+    bias: 0,
     weight: expect.closeTo(0.11920292, 7) as number,
   });
 });
