@@ -177,14 +177,19 @@ export class Engine {
   }
 
   /**
-   * Runs a network on a photograph. A newer call for the same network cancels this one, which then rejects with
-   * an AbortError. Rejects with a ReadableError where it fails even after a restart or the network is not loaded,
-   * or with the signal's reason.
+   * Runs a network on a photograph. A newer call cancels this one, which then rejects with an AbortError, unless
+   * either names its network. Rejects with a ReadableError where it fails even after a restart or the network is
+   * not loaded, or with the signal's reason.
    */
   async inspect(photo: Photo, options: InspectOptions = {}): Promise<Trace> {
     const { size = this.size, signal, network } = options;
     const { model } = this.networks.get(network);
-    return this.runner.inspect(photo, { size, model, ...(signal && { signal }) });
+    return this.runner.inspect(photo, {
+      size,
+      model,
+      beside: network !== undefined,
+      ...(signal && { signal }),
+    });
   }
 
   /**

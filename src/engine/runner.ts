@@ -44,6 +44,8 @@ export interface Question<T> extends JobOptions {
 export interface InspectRequest extends JobOptions {
   readonly model: Model;
   readonly size: number;
+  /** Whether the network was named: such a run cancels none, and none cancels it. */
+  readonly beside: boolean;
 }
 
 interface Done {
@@ -56,19 +58,21 @@ export class Runner {
   private readonly tools: RunnerTools;
   private readonly jobs: Jobs;
   private readonly homes = new WeakMap<Trace, Home>();
-  /** The newest photograph of each network. */
-  private readonly newest = new WeakMap<Model, Turn>();
+  /** The newest photograph for which no network was named. */
+  private newest: Turn | undefined;
 
   constructor(tools: RunnerTools) {
     this.tools = tools;
     this.jobs = new Jobs(tools.keeper, tools.board);
   }
 
-  /** Returns the trace of a photograph; cancels the one before that is not done yet. */
-  async inspect(photo: Photo, { size, model, signal }: InspectRequest): Promise<Trace> {
-    this.newest.get(model)?.cancel(aborted("A newer photograph took its place"));
+  /** Returns the trace of a photograph; cancels the one before, unless its network is named. */
+  async inspect(photo: Photo, { size, model, signal, beside }: InspectRequest): Promise<Trace> {
     const mine = makeTurn(signal);
-    this.newest.set(model, mine);
+    if (!beside) {
+      this.newest?.cancel(aborted("A newer photograph took its place"));
+      this.newest = mine;
+    }
     const done = await this.jobs.run(mine, {
       step: `Running the network on ${photo.name}`,
       failure: `The network could not be run on ${photo.name}`,

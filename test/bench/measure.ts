@@ -5,6 +5,7 @@ import type { Surroundings } from "../../src/engine/backend.ts";
 import { browserArguments, ensureBrowser } from "../../scripts/browser.js";
 import { ReadableError } from "../../src/trace/index.ts";
 import { type FrameTimes, measureFrames } from "./frames.ts";
+import { type LoadTimes, measureLoading } from "./loading.ts";
 import { type MixerTimes, measureMixer } from "./mixer.ts";
 import type { Options } from "./options.ts";
 import {
@@ -44,6 +45,8 @@ export interface Measurement {
   readonly frames: readonly FrameTimes[];
   /** How often the detections follow a drag. */
   readonly mixer: MixerTimes;
+  /** From choosing a network's files to its first detections. */
+  readonly loading: readonly LoadTimes[];
   /** Tensors left over after everything was freed, by configuration. */
   readonly tensorsLeft: readonly { readonly title: string; readonly count: number }[];
   /** Configurations that could not be measured. */
@@ -79,14 +82,16 @@ export async function measure(options: Options, say: Say): Promise<Measurement> 
 async function measureSite(
   browser: Browser,
   say: Say,
-): Promise<Pick<Measurement, "frames" | "mixer">> {
+): Promise<Pick<Measurement, "frames" | "mixer" | "loading">> {
   say("Building the site ...");
   const site = await serveSite();
   try {
     say("Dragging faders of the built site ...");
     const mixer = await measureMixer(browser, site.url);
     say("Stepping and hovering a figure of the built site ...");
-    return { mixer, frames: await measureFrames(browser, site.url) };
+    const frames = await measureFrames(browser, site.url);
+    say("Opening checkpoints in the built site ...");
+    return { mixer, frames, loading: await measureLoading(browser, site.url) };
   } finally {
     await site.close();
   }
@@ -101,7 +106,7 @@ async function measureIn(
   page: Page,
   environment: Environment,
   { options, say }: Job,
-): Promise<Omit<Measurement, "environment" | "frames" | "mixer">> {
+): Promise<Omit<Measurement, "environment" | "frames" | "mixer" | "loading">> {
   const all: Configuration[] = [];
   const notStarted: { title: string; why: string }[] = [];
   for (const one of configurations(environment)) {

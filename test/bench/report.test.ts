@@ -42,6 +42,7 @@ const measurement: Measurement = {
     title: "mixer: redraws a second",
     milliseconds: [...new Array<number>(90).fill(20), ...new Array<number>(10).fill(80)],
   },
+  loading: [{ title: "size n", bytes: 3_800_000, checkpoint: [300, 400], safetensors: [200, 200] }],
   tensorsLeft: [
     { title: "WebAssembly, 1 thread", count: 0 },
     { title: "WebGL, emulated", count: 0 },
@@ -172,4 +173,8 @@ test("tells how often the detections follow a drag, usually and at the slow end"
   expect(JSON.parse(jsonReport(measurement, weight))).toMatchObject({
     mixer: { median: 50, bar: 20 },
   });
+});
+
+test("a network's loading is told as a checkpoint against safetensors", () => {
+  expect(textReport(measurement, weight)).toMatch(/size n +\| +2 \| +350 \| +200 \| +1\.75 \|/);
 });

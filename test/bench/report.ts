@@ -2,6 +2,7 @@
 
 import { isEmulated } from "../../src/engine/backend.ts";
 import type { FrameTimes } from "./frames.ts";
+import type { LoadTimes } from "./loading.ts";
 import type { Environment, Measurement, Row } from "./measure.ts";
 import { type Rerun, referenceKey, reruns } from "./plan.ts";
 import type { MixerTimes } from "./mixer.ts";
@@ -142,9 +143,28 @@ function mixerReport(mixer: MixerTimes): string {
   return formatTable(mixerColumns, [[mixer.title, count, usual.toFixed(1), p95.toFixed(1)]]);
 }
 
+const loadColumns: readonly Column[] = [
+  { title: "files chosen to first detections", align: "left" },
+  { title: "runs", align: "right" },
+  { title: "checkpoint, ms", align: "right" },
+  { title: "safetensors, ms", align: "right" },
+  { title: "ratio", align: "right" },
+];
+
+function loadReport(loading: readonly LoadTimes[]): string {
+  const cells = loading.map(({ title, checkpoint, safetensors }) => [
+    title,
+    String(checkpoint.length),
+    median(checkpoint).toFixed(0),
+    median(safetensors).toFixed(0),
+    medianRatio(checkpoint, safetensors).toFixed(2),
+  ]);
+  return formatTable(loadColumns, cells);
+}
+
 /** Returns the whole report as text. */
 export function textReport(measurement: Measurement, weight: Weight): string {
-  const { environment, rows, frames, mixer, tensorsLeft } = measurement;
+  const { environment, rows, frames, mixer, loading, tensorsLeft } = measurement;
   const cells = rows.map((row) => {
     const summary = summarise(row, rows);
     return [
@@ -175,6 +195,8 @@ export function textReport(measurement: Measurement, weight: Weight): string {
     "Script in frames in which any ran, as the processor time of the page's thread.",
     mixerReport(mixer),
     `Detections drawn anew while a bar is dragged; our bar is ${String(redrawBar)} a second. p95: 95 of 100 redraws come at least so fast.`,
+    loadReport(loading),
+    "The same parameters as a checkpoint and as safetensors, each with its configuration.",
     `Tensors left after everything was freed: ${left}.`,
     weightReport(weight),
   ].join("\n\n");

@@ -56,10 +56,18 @@ export function archive(
   return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }
 
+/** A tensor's record; four 32-bit numbers are stored where nothing else is said. */
+export interface TensorRecord {
+  readonly shape: bigint[];
+  readonly strides: bigint[];
+  readonly offset?: number;
+  readonly storage?: { readonly kind: string; readonly count: number };
+}
+
 /** Returns the operations that put a tensor's record on the stack; sizes may lie. */
 export function tensor(
   key: string,
-  { shape, strides, offset = 0 }: { shape: bigint[]; strides: bigint[]; offset?: number },
+  { shape, strides, offset = 0, storage = { kind: "FloatStorage", count: 4 } }: TensorRecord,
 ): number[] {
   const list = (values: bigint[]): number[] => [
     ...op.mark,
@@ -71,10 +79,10 @@ export function tensor(
     ...op.mark,
     ...op.mark,
     ...op.text("storage"),
-    ...op.global("torch", "FloatStorage"),
+    ...op.global("torch", storage.kind),
     ...op.text(key),
     ...op.text("cpu"),
-    ...op.whole(4),
+    ...op.whole(storage.count),
     ...op.tuple,
     ...op.persistentId,
     ...op.whole(offset),

@@ -1,6 +1,6 @@
 /** A network in words. */
 
-import type { ChannelWeights, LayerKey, Model, SELayer } from "../../trace/index.ts";
+import type { Model, SELayer } from "../../trace/index.ts";
 
 /** Returns "3 classes, 3 SE layers, 0.2 million parameters". */
 export function inShort({ classes, seLayers, parameters }: Model): string {
@@ -33,21 +33,6 @@ export function differences(layer: SELayer): readonly string[] {
     ...(gate === "sigmoid" ? [] : [`${gate} in place of the sigmoid`]),
     ...(firstBias || secondBias ? ["biases"] : []),
   ];
-}
-
-/** What channel weights that all lie in one place say of a layer. */
-export function allAlike(
-  weights: ReadonlyMap<LayerKey, Pick<ChannelWeights, "excitation">>,
-): readonly string[] {
-  return [...weights].flatMap(([key, { excitation }]) => {
-    if (excitation.every((s) => Math.abs(s - 0.5) < 0.02))
-      return [
-        `All channel weights of ${key} are near 0.5: the layer hardly says anything, as before training.`,
-      ];
-    if (excitation.every((s) => Math.abs(s - 1) < 0.02))
-      return [`All channel weights of ${key} are near 1: the layer lets everything through.`];
-    return [];
-  });
 }
 
 function isIdentity(

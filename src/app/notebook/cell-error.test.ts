@@ -26,3 +26,14 @@ test("other values and errors without words are told as well", () => {
   expect(said.say("no", { id: 1, line: 1 }).message).toContain("found no");
   expect(said.say(new RangeError(), { id: 1, line: undefined }).message).toBe("RangeError.");
 });
+
+test("what the runtime hands on in an error of its own is told in short as well", () => {
+  const said = errors();
+  said.say(new Error("this network has no SE layer"), { id: 12, line: undefined });
+  const handedOn = Object.assign(new Error("this network has no SE layer"), {
+    name: "RuntimeError",
+  });
+  expect(said.say(handedOn, { id: 13, line: undefined }).message).toBe(
+    "This cell needs what cell 2 could not give.",
+  );
+});

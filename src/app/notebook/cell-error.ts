@@ -14,6 +14,8 @@ export interface ErrorSite {
 export class CellErrors {
   private readonly nameOf: (id: number) => string;
   private readonly origins = new WeakMap<object, number>();
+  /** The same by what was thrown in words: the runtime hands on a new error that only says the same. */
+  private readonly said = new Map<string, number>();
 
   /** `nameOf` returns what a cell is called: "Cell 3". */
   constructor(nameOf: (id: number) => string) {
@@ -22,14 +24,20 @@ export class CellErrors {
 
   /** Returns what a cell shows for what was thrown. What is made for a person stays as it is. */
   say(thrown: unknown, { id, line }: ErrorSite): ReadableError {
-    if (thrown instanceof ReadableError) return thrown;
+    if (thrown instanceof ReadableError) {
+      this.said.set(thrown.message, id);
+      return thrown;
+    }
     if (!(thrown instanceof Error)) return readable(thrown, "This cell threw a value");
-    const origin = this.origins.get(thrown);
+    const handedOn = thrown.name === "RuntimeError";
+    const origin =
+      this.origins.get(thrown) ?? (handedOn ? this.said.get(thrown.message) : undefined);
     if (origin !== undefined && origin !== id) {
       const cell = this.nameOf(origin).toLowerCase();
       return new ReadableError({ what: `This cell needs what ${cell} could not give` });
     }
     this.origins.set(thrown, id);
+    if (!handedOn) this.said.set(thrown.message, id);
     const what = thrown.message.replace(/\.$/, "") || thrown.name;
     return new ReadableError(
       { what: line === undefined ? what : `Line ${String(line)}: ${what}` },

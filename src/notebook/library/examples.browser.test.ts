@@ -61,8 +61,8 @@ test("all examples run as cells of one notebook", async () => {
     onState: (id, state) => {
       if (state === "done") done.add(id);
     },
-    showError: (error) => {
-      failed.push(String(error));
+    showError: (error, { id }) => {
+      failed.push(`${examples[id - 1] ?? ""}: ${String(error)}`);
       return document.createElement("p");
     },
   });
