@@ -46,7 +46,11 @@ export default defineConfig({
       ...["@observablehq/inputs", "@observablehq/plot", "comlink", "d3", "katex", "yaml"],
       ...["acorn", "acorn-walk", "dompurify", "observable:runtime/stdlib/md"],
       ...["observable:runtime/stdlib/highlight", "observable:javascript/parse"],
-      ...["observable:javascript/template", "observable:javascript/typescript"],
+      ...[
+        "observable:javascript/template",
+        "observable:javascript/typescript",
+        "observable:lib/serialize",
+      ],
     ],
   },
   server: { headers: isolation },

@@ -2,7 +2,6 @@
 
 import { memory } from "@tensorflow/tfjs-core";
 import { letterbox } from "../image/letterbox.ts";
-import type { OpenedGraph } from "../import/importer.ts";
 import { withReference } from "../import/reference.ts";
 import {
   describeModel,
@@ -48,7 +47,7 @@ import {
   warmUp,
 } from "./download.ts";
 import { aborted } from "./errors.ts";
-import type { GraphNetwork } from "./graph/network.ts";
+import { Graphs, notOfGraphs } from "./graph/graphs.ts";
 import { cutChannels, findMap } from "./maps.ts";
 import { Questions } from "./questions.ts";
 import { readModelFiles } from "./read-files.ts";
@@ -61,8 +60,7 @@ const largestInput = 2048;
 /** The engine's inside. */
 export class Core extends Questions implements Door {
   private readonly networks = new Map<number, Network>();
-  /** Networks that are run as the graphs they are. */
-  private readonly graphs = new Map<number, GraphNetwork>();
+  private readonly graphs = new Graphs();
   private side = 0;
   private readonly runs = new Runs();
   private closed = false;
@@ -83,7 +81,10 @@ export class Core extends Questions implements Door {
   async load(id: number, files: AnyModelFiles): Promise<Model> {
     this.step("Reading the network");
     const read = await readModelFiles(files);
-    if (read.kind === "graph") return this.loadGraph(id, { opened: read, files });
+    if (read.kind === "graph") {
+      this.step("Running the graph for the first time");
+      return this.graphs.load(id, { opened: read, files, side: this.side });
+    }
     const { name, config, arrays, reference, origin, random } = read;
     const plan = planNetwork(readConfig(config));
     this.step("Placing parameters");
@@ -114,8 +115,7 @@ export class Core extends Questions implements Door {
     const network = this.networks.get(id);
     this.networks.delete(id);
     if (network) this.free(network);
-    this.graphs.get(id)?.dispose();
-    this.graphs.delete(id);
+    this.graphs.unload(id);
     return Promise.resolve();
   }
 
@@ -132,7 +132,7 @@ export class Core extends Questions implements Door {
       });
     }
     const graph = this.graphs.get(id);
-    if (graph) return this.ofGraph(graph, () => graph.inspect(photo, size, edits));
+    if (graph) return this.graphs.during(graph, () => graph.inspect(photo, size, edits));
     const network = this.loaded(id);
     const { pixels, letterbox: fit } = letterbox(photo, size);
     const input: Input = { pixels, size: [size, size] };
@@ -145,8 +145,8 @@ export class Core extends Questions implements Door {
   }
 
   async rerun(handle: number, edits: SEEdits): Promise<RunResult> {
-    const graph = this.graphOf(handle);
-    if (graph) return this.ofGraph(graph, () => graph.rerun(handle, edits));
+    const graph = this.graphs.ofRun(handle);
+    if (graph) return this.graphs.during(graph, () => graph.rerun(handle, edits));
     const before = this.runs.get(handle);
     const { network, input, letterbox: fit, photo } = before;
     const began = performance.now();
@@ -169,7 +169,7 @@ export class Core extends Questions implements Door {
 
   async featureMaps(request: MapRequest): Promise<FeatureMaps> {
     const { handle, layer, channels, at } = request;
-    const graph = this.graphOf(handle);
+    const graph = this.graphs.ofRun(handle);
     if (graph) return graph.featureMaps(request);
     const run = this.runs.get(handle);
     const { network, kept, input, maps } = run;
@@ -184,7 +184,7 @@ export class Core extends Questions implements Door {
   }
 
   async release(handle: number): Promise<void> {
-    this.graphOf(handle)?.release(handle);
+    this.graphs.ofRun(handle)?.release(handle);
     this.runs.release(handle);
     return Promise.resolve();
   }
@@ -196,8 +196,8 @@ export class Core extends Questions implements Door {
   async close(): Promise<void> {
     this.closed = true;
     this.tell = () => undefined;
-    const ids = [...this.networks.keys(), ...this.graphs.keys()];
-    await Promise.all(ids.map((id) => this.unload(id)));
+    this.graphs.close();
+    await Promise.all([...this.networks.keys()].map((id) => this.unload(id)));
   }
 
   private add(
@@ -212,35 +212,6 @@ export class Core extends Questions implements Door {
     return this.runs.add(makeRun(network, downloaded, parts));
   }
 
-  private async loadGraph(
-    id: number,
-    { opened, files }: { readonly opened: OpenedGraph; readonly files: AnyModelFiles },
-  ): Promise<Model> {
-    this.step("Running the graph for the first time");
-    // The executor and every kernel are loaded with the first graph.
-    const { loadGraph } = await import("./graph/load.ts");
-    const { name = opened.name, range } = "files" in files ? files : { range: undefined };
-    const { side } = this;
-    const graph = await onDevice(() => loadGraph({ ...opened, name }, { side, range }));
-    if (this.closed) {
-      graph.dispose();
-      throw aborted("The engine was closed");
-    }
-    this.graphs.set(id, graph);
-    return graph.model;
-  }
-
-  private async ofGraph(graph: GraphNetwork, work: () => Promise<RunResult>): Promise<RunResult> {
-    const result = await work();
-    if ([...this.graphs.values()].includes(graph)) return result;
-    graph.release(result.handle);
-    throw aborted("The network was replaced while it ran");
-  }
-
-  private graphOf(handle: number): GraphNetwork | undefined {
-    return [...this.graphs.values()].find((graph) => graph.has(handle));
-  }
-
   private free(network: Network): void {
     this.runs.clear(network);
     network.parameters.dispose();
@@ -251,7 +222,7 @@ export class Core extends Questions implements Door {
   }
 
   protected runOf(handle: number): RunOf {
-    if (this.graphOf(handle)) throw notOfGraphs();
+    if (this.graphs.ofRun(handle)) throw notOfGraphs();
     const run = this.runs.get(handle);
     return { network: run.network, run };
   }
@@ -259,14 +230,7 @@ export class Core extends Questions implements Door {
   private loaded(id: number): Network {
     const network = this.networks.get(id);
     if (network) return network;
-    if (this.graphs.has(id)) throw notOfGraphs();
+    if (this.graphs.get(id)) throw notOfGraphs();
     throw new ReadableError({ what: "No network is loaded", todo: "Load one first" });
   }
-}
-
-function notOfGraphs(): ReadableError {
-  return new ReadableError({
-    what: "This can't be asked of a graph model",
-    expected: "a network that is built from its configuration, as YOLOv5's checkpoints are",
-  });
 }

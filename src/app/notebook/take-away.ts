@@ -4,6 +4,7 @@ import { readNotebook } from "../../notebook/document/notebook.ts";
 import type { FilePhoto } from "../../notebook/files/companions.ts";
 import type { Keep } from "../../notebook/keep/keep.ts";
 import type { KeptSession } from "../../notebook/keep/kept-session.ts";
+import { notebookFile, saveFile } from "../../notebook/files/download.ts";
 
 /** Saves the notebook's file with what is set in it and the photographs that it uses. */
 export async function downloadFile({
@@ -13,7 +14,6 @@ export async function downloadFile({
   readonly kept: KeptSession;
   readonly keep: Keep;
 }): Promise<void> {
-  const { notebookFile, saveFile } = await import("../../notebook/files/download.ts");
   const { text, states, photos: ids } = kept.notebook;
   const found = await Promise.all(ids.map((id) => keep.photos.get(id)));
   const photos = found.flatMap((photo): FilePhoto[] => (photo ? [photo] : []));
@@ -29,6 +29,5 @@ export async function downloadPage({
   readonly article: HTMLElement;
 }): Promise<void> {
   const { exportPage } = await import("../../notebook/files/export.ts");
-  const { saveFile } = await import("../../notebook/files/download.ts");
   saveFile(await exportPage(article, { title: kept.notebook.title }));
 }
