@@ -7,16 +7,18 @@ import { expectAccessible, expectNoSideways, figure, test } from "./page.ts";
 const folder = "test/files/checkpoints";
 const name = "yolov5-v6.1-training";
 
-/** Drops a file on the page, as a person does. */
-async function drop(page: Page, file: string, bytes: Buffer): Promise<void> {
+/** Drops files on the page, as a person does. */
+async function drop(page: Page, ...files: readonly [name: string, bytes: Buffer][]): Promise<void> {
   const transfer = await page.evaluateHandle(
-    ([called, base64]) => {
+    (given) => {
       const data = new DataTransfer();
-      const raw = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      data.items.add(new File([raw], called));
+      for (const [called, base64] of given) {
+        const raw = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([raw], called));
+      }
       return data;
     },
-    [file, bytes.toString("base64")] as const,
+    files.map(([file, bytes]) => [file, bytes.toString("base64")] as const),
   );
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
@@ -24,7 +26,7 @@ async function drop(page: Page, file: string, bytes: Buffer): Promise<void> {
 async function open(page: Page): Promise<void> {
   await page.goto("./?backend=wasm&size=320#/your-network");
   await expect(page.getByRole("heading", { name: /7 detections in/ }).first()).toBeVisible();
-  await drop(page, "best.pt", readFileSync(`${folder}/${name}.pt`));
+  await drop(page, ["best.pt", readFileSync(`${folder}/${name}.pt`)]);
   await expect(page.locator("#network")).toContainText("cat, dog, bird");
 }
 
@@ -108,16 +110,16 @@ test("a hostile file is refused with its sentence, and the network before runs o
   await page.goto("./?backend=wasm&size=320#/channel-weights");
   await expect(page.getByRole("heading", { name: /7 detections in/ })).toBeVisible();
   const whole = readFileSync(`${folder}/${name}.pt`);
-  await drop(page, "cut.pt", whole.subarray(0, 5000));
+  await drop(page, ["cut.pt", whole.subarray(0, 5000)]);
   await expect(page.getByRole("alert")).toContainText("cut.pt can't be read");
   await expect(page.getByText("SE-YOLOv5n stays the network that runs.")).toBeVisible();
   await expect(page.getByRole("heading", { name: /7 detections in/ })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
-  await drop(page, "alone.safetensors", Buffer.from("no parameters"));
+  await drop(page, ["alone.safetensors", Buffer.from("no parameters")]);
   await expect(page.getByRole("alert")).toContainText("alone.safetensors can't be loaded alone");
   // A photograph that is dropped is one still.
-  await drop(page, "coffee.jpg", readFileSync("public/photos/coffee.jpg"));
+  await drop(page, ["coffee.jpg", readFileSync("public/photos/coffee.jpg")]);
   await expect(page.getByRole("heading", { name: /in coffee\.jpg$/ })).toBeVisible();
 });
 
@@ -128,4 +130,22 @@ test("a network without SE runs in every notebook, and says so", async ({ page }
   await expect(page.getByRole("alert").first()).toContainText("This network has no SE layer");
   await page.evaluate(() => (location.hash = "#/squeeze-and-excitation"));
   await expect(page.getByText("nothing to step through").first()).toBeVisible();
+});
+
+test("a graph model of TensorFlow.js shows what it takes the photograph for, and its SE layers", async ({
+  page,
+}) => {
+  await page.goto("./?backend=wasm&size=320#/your-network");
+  await expect(page.getByRole("heading", { name: /7 detections in/ }).first()).toBeVisible();
+  const graph = ["model.json", "group1-shard1of1.bin"] as const;
+  await drop(
+    page,
+    ...graph.map(
+      (file) => [file, readFileSync(`test/files/graphs/mobile/${file}`)] as [string, Buffer],
+    ),
+  );
+  await expect(page.locator("#network")).toContainText("SE layers");
+  await expect(page.getByText("this network gives no boxes").first()).toBeVisible();
+  await expect(figure(page, "What SE raised and lowered").first()).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
 });
