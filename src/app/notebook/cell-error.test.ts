@@ -26,3 +26,14 @@ test("other values and errors without words are told as well", () => {
   expect(said.say("no", { id: 1, line: 1 }).message).toContain("found no");
   expect(said.say(new RangeError(), { id: 1, line: undefined }).message).toBe("RangeError.");
 });
+
+test.each(["Failed to fetch", "NetworkError when attempting to fetch resource.", "Load failed"])(
+  "where “%s” may be the page's policy, the way to allow the network is told",
+  (message) => {
+    const thrown = new TypeError(message);
+    const site = { id: 1, line: undefined };
+    expect(errors().say(thrown, site).message).toContain("Allow the network…");
+    expect(new CellErrors(String, true).say(thrown, site).message).not.toContain("Allow");
+    expect(errors().say(new Error(message), site).message).not.toContain("Allow");
+  },
+);
