@@ -82,3 +82,35 @@ export async function expectNoSideways(page: Page): Promise<void> {
   ]);
   expect(page_).toBeLessThanOrEqual(window_ ?? 0);
 }
+
+/** Begins a blank notebook from the gallery; its first cell has the focus. */
+export async function begin(page: Page, query = "?backend=wasm&size=320"): Promise<void> {
+  await page.goto(`./${query}#/`);
+  await page.getByRole("link", { name: "New notebook" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: /Blank/ }).press("Enter");
+  await expect(page).toHaveURL(/#\/mine\//);
+  await expect(page.locator(".cell").first()).toBeFocused();
+}
+
+/** Types into a cell's editor, which has the cursor. `number` is the cell's place, from 1. */
+export async function write(page: Page, number: number, source: string): Promise<void> {
+  const editor = page.getByRole("textbox", { name: `Cell ${String(number)}, ` });
+  await expect(editor).toBeFocused();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(source);
+  await expect(editor).toContainText(source);
+}
+
+/** Presses a key, Tab where it is left out, until something has the focus; fails where it never comes there. */
+export async function goTo(page: Page, target: Locator, key = "Tab"): Promise<void> {
+  await expect(target).toBeVisible();
+  const focused = (): Promise<boolean> =>
+    target.evaluate((element) => element === document.activeElement);
+  for (let left = 60; left > 0 && !(await focused()); left--) await page.keyboard.press(key);
+  await expect(target).toBeFocused();
+}
+
+/** The cards of one's own notebooks in the gallery. */
+export function cards(page: Page): Locator {
+  return page.getByRole("region", { name: "Your notebooks" }).getByRole("listitem");
+}

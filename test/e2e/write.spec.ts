@@ -1,7 +1,7 @@
 /** Writing: a notebook from nothing, by keyboard; kept, taken away, shared, and trusted again. */
 
 import { type Browser, type Page, expect } from "@playwright/test";
-import { expectAccessible, expectNoSideways, figure, test } from "./page.ts";
+import { begin, expectAccessible, expectNoSideways, figure, test, write } from "./page.ts";
 
 const query = "?backend=wasm&size=320";
 const cells = [
@@ -10,24 +10,6 @@ const cells = [
   'const channels = view(ChannelWeights(trace, { layer: "P4" }));',
   'FeatureMaps(trace, { layer: "P4", channels })',
 ];
-
-/** Begins a blank notebook from the gallery; its first cell has the focus. */
-async function begin(page: Page): Promise<void> {
-  await page.goto(`./${query}#/`);
-  await page.getByRole("link", { name: "New notebook" }).press("Enter");
-  await page.getByRole("dialog").getByRole("button", { name: /Blank/ }).press("Enter");
-  await expect(page).toHaveURL(/#\/mine\//);
-  await expect(page.locator(".cell").first()).toBeFocused();
-}
-
-/** Types into a cell's editor, which has the cursor. `number` is the cell's place, from 1. */
-async function write(page: Page, number: number, source: string): Promise<void> {
-  const editor = page.getByRole("textbox", { name: `Cell ${String(number)}, ` });
-  await expect(editor).toBeFocused();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.type(source);
-  await expect(editor).toContainText(source);
-}
 
 /** Writes the notebook of this file, all by keyboard, and selects a photograph and a channel. */
 async function writeAll(page: Page): Promise<void> {

@@ -1,8 +1,8 @@
 /** One's own notebooks in the gallery: new, rename, duplicate, delete and undo, files, storage that is denied. */
 
 import { readFileSync } from "node:fs";
-import { type Locator, type Page, expect } from "@playwright/test";
-import { expectAccessible, expectNoSideways, test } from "./page.ts";
+import { type Page, expect } from "@playwright/test";
+import { cards, expectAccessible, expectNoSideways, test } from "./page.ts";
 
 const widths = { wide: 1440, phone: 390 };
 
@@ -12,11 +12,6 @@ function textOf(title: string, cells = ""): string {
 
 function fileOf(name: string, text: string): { name: string; mimeType: string; buffer: Buffer } {
   return { name, mimeType: "text/html", buffer: Buffer.from(text) };
-}
-
-/** The cards of one's own notebooks. */
-function cards(page: Page): Locator {
-  return page.getByRole("region", { name: "Your notebooks" }).getByRole("listitem");
 }
 
 async function titles(page: Page): Promise<string[]> {

@@ -37,3 +37,14 @@ test("what the runtime hands on in an error of its own is told in short as well"
     "This cell needs what cell 2 could not give.",
   );
 });
+
+test.each(["Failed to fetch", "NetworkError when attempting to fetch resource.", "Load failed"])(
+  "where “%s” may be the page's policy, the way to allow the network is told",
+  (message) => {
+    const thrown = new TypeError(message);
+    const site = { id: 1, line: undefined };
+    expect(errors().say(thrown, site).message).toContain("Allow the network…");
+    expect(new CellErrors(String, true).say(thrown, site).message).not.toContain("Allow");
+    expect(errors().say(new Error(message), site).message).not.toContain("Allow");
+  },
+);

@@ -255,13 +255,28 @@ export class Desk {
 
   private step(history: History, cell: number | undefined): void {
     if (history === this.history) return;
+    const before = this.notebook.cells;
     this.history = history;
     for (const id of [...this.typed]) if (id !== this.editing) this.typed.delete(id);
     if (cell !== undefined && cell === this.editing) this.typed.add(cell);
+    const place = before.findIndex(({ id }) => id === this.current);
     this.settle();
-    if (cell === undefined || !cellWithId(this.notebook, cell)) return;
+    if (cell === undefined || !cellWithId(this.notebook, cell)) {
+      this.stay(place);
+      return;
+    }
     if (this.editing === undefined) this.focus(cell);
     else if (this.editing === cell) this.current = cell;
+  }
+
+  /** Where the selected cell is gone, the one in its place is selected: the keyboard always has one to come to. */
+  private stay(place: number): void {
+    const { cells } = this.notebook;
+    if (cells.some(({ id }) => id === this.current)) return;
+    const next = cells[Math.min(Math.max(place, 0), cells.length - 1)];
+    if (!next) this.current = undefined;
+    else if (this.editing === undefined) this.focus(next.id);
+    else this.current = next.id;
   }
 
   private change(next: Notebook, note: Omit<ChangeNote, "time">): void {

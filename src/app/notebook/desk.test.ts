@@ -165,3 +165,20 @@ test("a dragged cell falls where the line was", async () => {
   expect([desk.dragging, desk.drop]).toEqual([undefined, undefined]);
   expect(await draw(desk)).toEqual([]);
 });
+
+test("where undo or redo takes the selected cell away, its neighbour is selected", async () => {
+  const desk = open(three());
+  await draw(desk);
+  const [first, , last] = desk.notebook.cells.map(({ id }) => id);
+  desk.duplicate(last ?? 0);
+  const copy = desk.current;
+  expect(copy).not.toBe(last);
+  desk.undo();
+  expect(desk.current).toBe(last);
+  desk.delete(first ?? 0);
+  desk.undo();
+  expect(desk.current).toBe(first);
+  desk.redo();
+  expect(desk.current).toBe(desk.notebook.cells[0]?.id);
+  expect(desk.wanted).toEqual({ id: desk.current });
+});

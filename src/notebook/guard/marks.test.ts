@@ -46,6 +46,22 @@ test("a page that is killed while a cell runs comes back with that cell switched
   expect([...open(first.session).marks.switchedOff("mine")]).toEqual([]);
 });
 
+test("a cell that the page died of is told from one that was stopped, until it runs again", () => {
+  const { open } = browser();
+  const first = open();
+  first.marks.switch("mine", { id: 2, off: true });
+  first.marks.during(cell(5), () => undefined);
+  const second = open(first.session);
+  expect([...second.marks.switchedOff("mine")]).toEqual([2, 5]);
+  expect([...second.marks.died("mine")]).toEqual([5]);
+  const third = open(first.session);
+  expect([...third.marks.switchedOff("mine")]).toEqual([2, 5]);
+  expect([...third.marks.died("mine")]).toEqual([5]);
+  third.marks.switch("mine", { id: 5, off: false });
+  third.marks.switch("mine", { id: 5, off: true });
+  expect([...open(first.session).marks.died("mine")]).toEqual([]);
+});
+
 test("a page that had its turn, or is left while it is well, leaves no mark", () => {
   const { open } = browser();
   const page = open();

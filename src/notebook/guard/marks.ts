@@ -34,12 +34,13 @@ export class RunMarks {
    */
   switchedOff(notebook: string): ReadonlySet<number> {
     const { session, local, now } = this.options;
-    const off = new Set(this.offList(notebook));
+    const off = new Set(this.list(offKey(notebook)));
     const mark = read(session, runningKey(notebook)) ?? read(local, runningKey(notebook));
     const own = read(session, runningKey(notebook)) !== undefined;
     if (isMark(mark) && !this.open.has(notebook) && (own || now() - mark.time > young)) {
       off.add(mark.cell);
       this.write(offKey(notebook), [...off]);
+      this.write(diedKey(notebook), [...this.died(notebook), mark.cell]);
       this.clear(notebook);
     }
     return off;
@@ -47,8 +48,15 @@ export class RunMarks {
 
   /** Switches a cell off or on; remembered. */
   switch(notebook: string, { id, off }: { readonly id: number; readonly off: boolean }): void {
-    const others = this.offList(notebook).filter((other) => other !== id);
+    const others = this.list(offKey(notebook)).filter((other) => other !== id);
     this.write(offKey(notebook), off ? [...others, id] : others);
+    const died = this.died(notebook);
+    if (died.delete(id)) this.write(diedKey(notebook), [...died]);
+  }
+
+  /** Returns those of the cells that are switched off that ran when a page died; the others were stopped. */
+  died(notebook: string): Set<number> {
+    return new Set(this.list(diedKey(notebook)));
   }
 
   /** Runs a cell's function under its mark, which goes when the page has had a turn. Returns what it returns. */
@@ -75,9 +83,9 @@ export class RunMarks {
     }
   }
 
-  private offList(notebook: string): readonly number[] {
+  private list(key: string): readonly number[] {
     const { session, local } = this.options;
-    const list = read(local, offKey(notebook)) ?? read(session, offKey(notebook));
+    const list = read(local, key) ?? read(session, key);
     return Array.isArray(list) ? list.filter((id) => typeof id === "number") : [];
   }
 
@@ -107,6 +115,7 @@ export function pageMarks(): RunMarks {
 
 const runningKey = (notebook: string): string => `se-lens:running:${notebook}`;
 const offKey = (notebook: string): string => `se-lens:off:${notebook}`;
+const diedKey = (notebook: string): string => `se-lens:died:${notebook}`;
 
 function read(storage: MarkStorage | undefined, key: string): unknown {
   return quietly((): unknown => {

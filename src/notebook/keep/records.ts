@@ -65,7 +65,7 @@ export async function addNotebook(store: Store, notebook: KeptNotebook): Promise
   try {
     await store.update("notebooks", notebook.id, () => notebook);
   } catch (error) {
-    throw refused(error, `The notebook "${notebook.title}"`);
+    throw refused(error, `The notebook “${notebook.title}”`);
   }
 }
 

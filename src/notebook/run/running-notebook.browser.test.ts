@@ -216,6 +216,7 @@ test("an endless loop is stopped on a yes: the cell is switched off, also for th
   expect(asked).toHaveLength(1);
   await expect.poll(() => text(3)).toBe("2");
   await expect.poll(() => text(2)).toContain("n has no value: its cell is switched off");
+  expect(text(1)).toContain("you stopped it");
   expect(text(1)).toContain("Run again");
   page.dispose();
   document.body.replaceChildren();

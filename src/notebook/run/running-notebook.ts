@@ -13,11 +13,6 @@ import { wrapBody } from "./run-body.ts";
 import type { CellNames, RunningNotebook } from "./state.ts";
 import { cellNames, networkNames, waitOf } from "./wait.ts";
 
-const sentences = {
-  stopped: "Stopped.",
-  off: "This cell is switched off: it kept the page busy, or the page had to be closed while it ran.",
-};
-
 /** Runs cells on Observable's runtime. */
 export class Running implements RunningNotebook {
   private readonly runtime: Runtime;
@@ -169,16 +164,18 @@ export class Running implements RunningNotebook {
   }
 
   private showEnded(entry: RunningCell): void {
-    const { cell, root } = entry;
+    const { cell, root, ended } = entry;
+    const { marks, notebook } = this.options;
     entry.life.over = true;
     release(entry.life.state);
     const life: Life = newLife(root);
     entry.life = life;
-    const why = entry.ended === "off" ? "its cell is switched off" : "its cell was stopped";
+    const why = ended === "off" ? "its cell is switched off" : "its cell was stopped";
     defineMissing(this.main, { state: life.state, names: namesOf(cell), why });
     clear(life.state);
+    const died = ended === "off" && notebook !== undefined && marks?.died(notebook).has(cell.id);
     root.append(
-      stoppedNote(sentences[entry.ended ?? "stopped"], () => {
+      stoppedNote(died ? "died" : (ended ?? "stopped"), () => {
         this.rerun(cell.id);
       }),
     );
