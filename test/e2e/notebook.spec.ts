@@ -34,7 +34,7 @@ test("thresholds filter again without a run", async ({ page }) => {
     .toEqual(before.filter(({ confidence }) => confidence > 0.6));
   await slider.fill("0.95");
   await expect(page.getByText(/Nothing above 0\.95/)).toBeVisible();
-  await expect(page.locator("header").getByRole("status")).toContainText("Ready");
+  await expect(page.locator("header .step")).toContainText("Ready");
 });
 
 test("a selected detection takes the other figures to its head scale", async ({ page }) => {
