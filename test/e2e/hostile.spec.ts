@@ -126,6 +126,7 @@ test("files that are too much are refused or shown at once", async ({ page, cont
     await openFile(page, { name, text });
     await expect(page.getByRole("alert")).toContainText(name, soon);
     await page.getByRole("link", { name: "New notebook" }).click(soon);
+    await expect(page.getByRole("dialog").getByRole("button").first()).toBeFocused(soon);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden(soon);
   }

@@ -42,6 +42,7 @@ test("a notebook is begun, written, helped, shared, downloaded, renamed and dele
   await expect.poll(order).toEqual([first, copy, second]);
   await keyboard.press("Shift+Z");
   await expect.poll(order).toEqual([first, second]);
+  await expect(page.locator(".cell[tabindex='0']")).toBeFocused();
 
   const share = page.getByRole("button", { name: "Share…" });
   await goTo(page, share, "Shift+Tab");

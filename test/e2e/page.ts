@@ -106,7 +106,8 @@ export async function goTo(page: Page, target: Locator, key = "Tab"): Promise<vo
   await expect(target).toBeVisible();
   const focused = (): Promise<boolean> =>
     target.evaluate((element) => element === document.activeElement);
-  for (let left = 60; left > 0 && !(await focused()); left--) await page.keyboard.press(key);
+  // On a busy machine the target may become reachable a little later than it is there.
+  for (let left = 200; left > 0 && !(await focused()); left--) await page.keyboard.press(key);
   await expect(target).toBeFocused();
 }
 
