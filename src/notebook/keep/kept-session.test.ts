@@ -193,3 +193,14 @@ test("deleted in another tab: this one says so, and can keep its text", async ()
   expect((await keep.get(id)).title).toBe("Mine");
   expect(here.saving.kind).toBe("saved");
 });
+
+test("what is being written counts as unsaved until it is written", async () => {
+  const { id } = await keep.create({ text: textOf("Strange"), origin: "file" });
+  const session = await keep.session(id);
+  const writing = session.setTrusted(true);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(session.unsaved).toBe(true);
+  await writing;
+  expect(session.unsaved).toBe(false);
+});

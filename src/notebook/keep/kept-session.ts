@@ -20,6 +20,8 @@ export class KeptSession {
   private readonly home: SessionHome;
   private current: KeptNotebook;
   private pending: Changes = {};
+  /** What is being written. */
+  private sending: Changes = {};
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<void> | undefined;
   private state: SaveState;
@@ -95,8 +97,8 @@ export class KeptSession {
   /** Lets its code run or not, and remembers that for the same text when it comes again. */
   async setTrusted(trusted: boolean): Promise<void> {
     this.take({ trusted }, { keep: trusted });
-    await this.flush();
-    await this.home.rememberTrust(this.current.text, trusted).catch(() => undefined);
+    const remembered = this.home.rememberTrust(this.current.text, trusted);
+    await Promise.all([this.flush(), remembered.catch(() => undefined)]);
   }
 
   /** Lets it ask other servers or not. */
@@ -121,9 +123,10 @@ export class KeptSession {
     }
   }
 
-  /** Whether something was changed that is not written. */
+  /** Whether something was changed that is not written; what is being written may be lost with the page. */
   get unsaved(): boolean {
-    return this.isKept && (this.current.revision === 0 || Object.keys(this.pending).length > 0);
+    const changes = { ...this.sending, ...this.pending };
+    return this.isKept && (this.current.revision === 0 || Object.keys(changes).length > 0);
   }
 
   /** Takes what the other tab wrote; a text of this one that is not saved becomes a notebook of its own. */
@@ -205,6 +208,7 @@ export class KeptSession {
 
   private async write(): Promise<void> {
     const sent = this.pending;
+    this.sending = sent;
     this.pending = {};
     const { text } = sent;
     if (text !== undefined) {
@@ -215,10 +219,12 @@ export class KeptSession {
     try {
       written = await writeChanges(this.home.store, this.current, sent);
     } catch (error) {
+      this.sending = {};
       this.pending = { ...sent, ...this.pending };
       this.tell({ kind: "not saved", problem: refused(error, "This notebook") });
       return;
     }
+    this.sending = {};
     if (written.kind === "conflict") {
       this.pending = { ...sent, ...this.pending };
       this.clash = written.conflict;
