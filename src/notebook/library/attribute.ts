@@ -15,6 +15,7 @@ import {
   type Trace,
   methods,
 } from "../../trace/index.ts";
+import { checkDetection } from "./check-detection.ts";
 import { checkTrace } from "./check-trace.ts";
 
 /** How a cell asks; what is left out is in `AttributeOptions`. */
@@ -40,7 +41,7 @@ const call = "attribute(trace, trace.detections[0])";
 export function attributeWith(engine: Engine): Attribute {
   return (trace, detection, options = {}) => {
     checkTrace(trace, call);
-    checkDetection(detection);
+    checkDetection(detection, call);
     checkMethods(options.methods ?? methods);
     const partial = observe<Attributions | Promise<Attributions>>((change) => {
       const stop = new AbortController();
@@ -130,15 +131,6 @@ async function whereThere(evidence: Promise<Evidence>): Promise<Evidence | Reada
     if (error instanceof ReadableError) return error;
     throw error;
   }
-}
-
-function checkDetection(value: unknown): asserts value is Detection {
-  if (typeof value === "object" && value !== null && "anchor" in value && "cell" in value) return;
-  throw new ReadableError({
-    what: "A detection is needed here",
-    expected: `${call}, or one that is selected in Detections(trace)`,
-    found: value === null || value === undefined ? "none: nothing is selected" : typeof value,
-  });
 }
 
 function checkMethods(asked: readonly string[]): void {
