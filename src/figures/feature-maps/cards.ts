@@ -5,7 +5,7 @@ import type { FeatureMaps } from "../../trace/index.ts";
 import { activation, deviations, share } from "../parts/format.ts";
 import type { ShownChannel } from "./channels.ts";
 import type { LoadedMaps } from "./loader.svelte.ts";
-import type { Cell, Grid } from "./place.ts";
+import type { Cell, Grid } from "../parts/place.ts";
 
 /** One map of a card. */
 export interface CardMap {

@@ -3,7 +3,7 @@
 import type { Letterbox } from "../../trace/index.ts";
 import type { Row } from "../parts/save/save.ts";
 import { activationAt, type Cards } from "./cards.ts";
-import { cellsOnPhoto } from "./place.ts";
+import { cellsOnPhoto } from "../parts/place.ts";
 
 /** Returns one row a channel and cell on the photograph, with a column a map. */
 export function mapRows({ cards, grid }: Cards, letterbox: Letterbox): Row[] {

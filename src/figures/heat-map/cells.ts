@@ -1,7 +1,7 @@
 /** The cells of a heat map, as they lie on the photograph. */
 
 import type { HeatMap } from "../../trace/index.ts";
-import { type Cell, cellAt, cellsOnPhoto, type Grid } from "../feature-maps/place.ts";
+import { type Cell, cellAt, cellsOnPhoto, type Grid } from "../parts/place.ts";
 
 /** A cell with its number. */
 export interface HeatCell extends Cell {

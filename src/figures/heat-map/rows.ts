@@ -1,7 +1,7 @@
 /** Heat maps → the rows of a table. */
 
 import type { Photo } from "../../trace/index.ts";
-import { cellBox } from "../feature-maps/place.ts";
+import { cellBox } from "../parts/place.ts";
 import type { Row } from "../parts/save/save.ts";
 import type { HeatCard } from "./cards.ts";
 import { cellsOf, gridOf } from "./cells.ts";
