@@ -1,13 +1,12 @@
 /** What gates make of a sum, as numbers. */
 
-import type { TrainedGate } from "../trace/index.ts";
+import { type TrainedGate, sigmoid } from "../trace/index.ts";
 
 /** Returns the channel weight that a gate makes of a second sum. */
 export function gateOf(gate: TrainedGate, sum: number): number {
   return gates[gate](sum);
 }
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const hardSigmoid = (x: number): number => Math.min(Math.max(x / 6 + 0.5, 0), 1);
 
 const gates: Readonly<Record<TrainedGate, (x: number) => number>> = {

@@ -1,9 +1,4 @@
-/** Sigmoid and what goes with it, on plain numbers. */
-
-/** Returns σ(x), in 0..1. */
-export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
+/** What goes with the sigmoid, on plain numbers. */
 
 /** Returns the number whose sigmoid is p. */
 export function logit(p: number): number {

@@ -1,7 +1,8 @@
 /** Logits of an anchored head → candidates, as YOLOv5 v6.0's Detect computes them. */
 
+import { sigmoid } from "../trace/index.ts";
 import type { HeadLogits, Read, ReadOptions } from "./detect.ts";
-import { bestOf, logit, sigmoid } from "./logistic.ts";
+import { bestOf, logit } from "./logistic.ts";
 
 /**
  * Returns the candidates of one head with boxes in input pixels: with t the logits,

@@ -1,7 +1,8 @@
 /** Logits of YOLOv8's head → candidates: no anchors, no objectness. */
 
+import { sigmoid } from "../trace/index.ts";
 import type { HeadLogits, Read, ReadOptions } from "./detect.ts";
-import { bestOf, logit, sigmoid } from "./logistic.ts";
+import { bestOf, logit } from "./logistic.ts";
 import { distances } from "./modules/detect-dfl.ts";
 
 /**
