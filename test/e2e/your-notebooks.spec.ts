@@ -46,7 +46,7 @@ for (const [name, width] of Object.entries(widths)) {
     await expect(page.getByRole("heading", { name: /\d+ detections? in/ })).toBeVisible();
     await page.goBack();
     await expect(page).toHaveTitle("SE Lens");
-    expect(await titles(page)).toEqual(["Photograph and detections"]);
+    await expect.poll(() => titles(page)).toEqual(["Photograph and detections"]);
     await expect(cards(page)).toContainText("edited just now");
     await expectNoSideways(page);
     await expectAccessible(page);
