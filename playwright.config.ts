@@ -9,8 +9,6 @@ export default defineConfig({
   // The network runs on the processor here: two at once would only slow each other down.
   workers: 1,
   timeout: 180_000,
-  // On a machine that does much else, a key may come before the page is ready for it; a fault fails twice.
-  retries: 1,
   expect: { timeout: 60_000 },
   reporter: [["list"]],
   use: {
